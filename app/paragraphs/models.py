@@ -1,0 +1,103 @@
+"""Paragraphs, and the private drafts that people keep beside them."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text as LongString, Uuid, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.database import Record, UTCDateTime, now, word_of
+from app.core.ids import uuid7
+
+
+class ParagraphKind(StrEnum):
+    RECOMMENDATION = "recommendation"
+    STATEMENT = "statement"
+    PLAIN = "plain"
+
+
+class ParagraphStatus(StrEnum):
+    NOT_YET_DISCUSSED = "not_yet_discussed"
+    AGREED = "agreed"
+    TO_REVISIT = "to_revisit"
+    NO_AGREEMENT = "no_agreement"
+    DIVERGENT_OPINION = "divergent_opinion"
+
+
+class DraftOrigin(StrEnum):
+    """Why somebody has a private draft."""
+
+    OWN = "own"
+    NOT_ADDED = "not_added"
+    ABSENCE = "absence"
+
+
+class Paragraph(Record):
+    """One unit of agreement in a rolling document; its words are its text."""
+
+    __tablename__ = "paragraph"
+    __table_args__ = (
+        Index(
+            "uq_paragraph_position",
+            "document_id",
+            "position",
+            unique=True,
+            sqlite_where=text("copy_id IS NULL"),
+            postgresql_where=text("copy_id IS NULL"),
+        ),
+        Index(
+            "uq_paragraph_copy_position",
+            "document_id",
+            "copy_id",
+            "position",
+            unique=True,
+            sqlite_where=text("copy_id IS NOT NULL"),
+            postgresql_where=text("copy_id IS NOT NULL"),
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    document_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("document.id"))
+    category_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("category.id"), index=True)
+    copy_id: Mapped[UUID | None] = mapped_column(Uuid)  # a breakout group's working copy; None is the plenary's
+    position: Mapped[str] = mapped_column(String(200))  # fractional index: a move rewrites one row
+    level: Mapped[int] = mapped_column(Integer, default=0)
+    kind: Mapped[ParagraphKind] = mapped_column(word_of(ParagraphKind), default=ParagraphKind.RECOMMENDATION)
+    text_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("text.id"), unique=True)
+    status: Mapped[ParagraphStatus] = mapped_column(word_of(ParagraphStatus), default=ParagraphStatus.NOT_YET_DISCUSSED)
+    given_label: Mapped[str | None] = mapped_column(String(60))  # as the imported text had it
+    variant: Mapped[str | None] = mapped_column(String(100))  # such as "Option 1", as the imported text had it
+    placeholder: Mapped[bool] = mapped_column(default=False)
+    proposer: Mapped[str | None] = mapped_column(String(300))
+    source: Mapped[str | None] = mapped_column(String(300))
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    marked_hash: Mapped[str | None] = mapped_column(String(64))  # the words that the status was given to
+    marked_runs: Mapped[str | None] = mapped_column(LongString)  # canonical JSON of them
+    marked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    marked_by: Mapped[str | None] = mapped_column(String(200))
+    marked_office: Mapped[str | None] = mapped_column(String(20))
+    on_word_of: Mapped[str | None] = mapped_column(String(200))
+    awaiting_confirmation: Mapped[bool] = mapped_column(default=False)
+    marked_meeting: Mapped[int | None] = mapped_column(Integer)
+    decision_number: Mapped[int | None] = mapped_column(BigInteger)
+    created_by: Mapped[UUID | None] = mapped_column(Uuid)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+
+
+class Draft(Record):
+    """Words that one person keeps beside a paragraph; nobody else sees them."""
+
+    __tablename__ = "draft"
+    __table_args__ = (Index(None, "person_id", "paragraph_id"),)
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    paragraph_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("paragraph.id"))
+    person_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("person.id"))
+    runs: Mapped[str] = mapped_column(LongString)
+    base_hash: Mapped[str | None] = mapped_column(String(64))
+    origin: Mapped[DraftOrigin] = mapped_column(word_of(DraftOrigin))
+    reason: Mapped[str | None] = mapped_column(String(300))
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    updated_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    discarded_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
