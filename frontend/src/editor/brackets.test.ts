@@ -1,0 +1,38 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import vectors from "../../../tests/fixtures/brackets/vectors.json";
+import { bracketClass, bracketSigns, findBrackets } from "./brackets";
+
+test.each(vectors)("brackets of $text are those of the shared vectors", ({ text, spans, unclosed, unopened }) => {
+  expect(findBrackets(text)).toEqual({ spans, unclosed, unopened });
+});
+
+const bracketed = fc.string({ unit: fc.constantFrom("[", "]", "a", " ", "😀", "\n"), maxLength: 60 });
+
+test("every bracket character is told exactly once, in order", () => {
+  fc.assert(
+    fc.property(bracketed, (text) => {
+      const signs = bracketSigns(text);
+      const expected = [...text.matchAll(/[[\]]/g)].map((match) => match.index);
+      expect(signs.map((sign) => sign.index)).toEqual(expected);
+    }),
+  );
+});
+
+test("depth is the number of pairs around a pair, itself included", () => {
+  fc.assert(
+    fc.property(bracketed, (text) => {
+      const { spans } = findBrackets(text);
+      for (const span of spans) {
+        const around = spans.filter((other) => other.start <= span.start && other.end >= span.end);
+        expect(span.depth).toBe(around.length);
+      }
+    }),
+  );
+});
+
+test("four colours come in turn, and a bracket alone is told by more than colour", () => {
+  expect(bracketClass({ index: 0, depth: 1, kind: "matched" })).toBe("bracket b1");
+  expect(bracketClass({ index: 0, depth: 5, kind: "matched" })).toBe("bracket b1");
+  expect(bracketClass({ index: 0, depth: 0, kind: "unclosed" })).toBe("bracket bracket-alone");
+});
