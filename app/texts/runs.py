@@ -11,6 +11,7 @@ bytes, and tests/fixtures/canonical/vectors.json holds both sides to it:
 
 import hashlib
 import math
+import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from json.encoder import encode_basestring  # escapes exactly what JSON.stringify does in well-formed text
@@ -20,6 +21,7 @@ from pycrdt import Doc, Text
 
 ROOT = "words"
 FOOTNOTE_MARK = "\ufffc"
+CLIENT_ID_BITS = 53
 
 Attributes = dict[str, Any]
 
@@ -60,13 +62,13 @@ def plain(runs: Iterable[Mapping[str, Any]]) -> str:
 
 
 def normal_runs(runs: Iterable[Mapping[str, Any]]) -> list[Run]:
-    """Bring runs into canonical form; raise ValueError for an insert that is not a string."""
+    """Bring runs into canonical form; raise TypeError for an insert that is not a string."""
     normal: list[Run] = []
     last_key: str | None = None
     for run in runs:
         words = run["insert"]
         if not isinstance(words, str):
-            raise ValueError("a run must insert a string")
+            raise TypeError("a run must insert a string")
         if not words:
             continue
         given = run.get("attributes")
@@ -86,7 +88,9 @@ def canonical_json(runs: Iterable[Mapping[str, Any]]) -> bytes:
     for run in normal_runs(runs):
         words = encode_basestring(run["insert"])
         attributes = run.get("attributes")
-        pieces.append(f'{{"attributes":{_json(attributes)},"insert":{words}}}' if attributes else f'{{"insert":{words}}}')
+        pieces.append(
+            f'{{"attributes":{_json(attributes)},"insert":{words}}}' if attributes else f'{{"insert":{words}}}'
+        )
     return f"[{','.join(pieces)}]".encode()
 
 
@@ -95,16 +99,54 @@ def content_hash(runs: Iterable[Mapping[str, Any]]) -> str:
     return hashlib.sha256(canonical_json(runs)).hexdigest()
 
 
-def update_from_runs(runs: Iterable[Mapping[str, Any]], client_id: int | None = None) -> bytes:
-    """Return an update that founds a text from runs: the same bytes for the same runs and client id."""
-    ydoc: Doc[Any] = Doc(client_id=client_id) if client_id is not None else Doc()
-    text = ydoc.get(ROOT, type=Text)
-    with ydoc.transaction():
-        end = 0
-        for run in normal_runs(runs):
-            text.insert(end, run["insert"], run.get("attributes", {}))
-            end += len(run["insert"].encode())
-    return ydoc.get_update()
+def doc_from_runs(runs: Iterable[Mapping[str, Any]], client_id: int | None = None) -> bytes:
+    """Return an update that founds a text from runs: the same bytes for the same runs and client id.
+
+    Written by hand because pycrdt puts several attributes in a random order.
+    """
+    client = _varint(client_id if client_id is not None else secrets.randbits(CLIENT_ID_BITS))
+    structs: list[bytes] = []
+    clock = 0
+    open_marks: dict[str, str] = {}
+
+    def add(kind: int, content: bytes, length: int) -> None:
+        nonlocal clock
+        place = client + _varint(clock - 1) if structs else b"\x01" + _string(ROOT)
+        structs.append(bytes([kind | 0x80 if structs else kind]) + place + content)
+        clock += length
+
+    def mark(key: str, value: str) -> None:
+        add(6, _string(key) + _string(value), 1)
+
+    for run in [*normal_runs(runs), None]:
+        attributes = run.get("attributes", {}) if run else {}
+        marks = {key: _json(value) for key, value in attributes.items()}
+        for key in [key for key in open_marks if key not in marks]:
+            mark(key, "null")
+        for key, value in marks.items():
+            if open_marks.get(key) != value:
+                mark(key, value)
+        open_marks = marks
+        if run:
+            add(4, _string(run["insert"]), len(run["insert"].encode("utf-16-le")) // 2)
+    if not structs:
+        return b"\0\0"
+    return b"\x01" + _varint(len(structs)) + client + b"\0" + b"".join(structs) + b"\0"
+
+
+def _varint(number: int) -> bytes:
+    """Write a variable-length unsigned integer of lib0."""
+    written = bytearray()
+    while number > 127:
+        written.append(number & 127 | 128)
+        number >>= 7
+    written.append(number)
+    return bytes(written)
+
+
+def _string(text: str) -> bytes:
+    encoded = text.encode()
+    return _varint(len(encoded)) + encoded
 
 
 def _present(attributes: Mapping[str, Any]) -> Attributes:
@@ -130,7 +172,7 @@ def _json(value: Any) -> str:
     raise ValueError(f"{type(value).__name__} has no canonical form")
 
 
-def _number(value: int | float) -> str:
+def _number(value: float) -> str:
     """Write a number as JavaScript does: the shortest digits that read back as the same double."""
     number = float(value)
     if not math.isfinite(number):
