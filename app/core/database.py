@@ -136,6 +136,7 @@ class Database:
         self.url = url
         self.events = events
         self.is_sqlite = url.startswith("sqlite")
+        self.memo: dict[str, Any] = {}  # caches of the layers above that live as long as the server
         self.lease = asyncio.Lock()  # fair: first come, first served; only SQLite needs it
         self._reader, self._writer = self._engines()
         self._read_sessions = async_sessionmaker(self._reader, expire_on_commit=False, autoflush=False)
@@ -168,6 +169,7 @@ class Database:
         """A session that only reads, one consistent view."""
         async with self._read_sessions() as session:
             session.info["events"] = self.events
+            session.info["memo"] = self.memo
             yield session
 
     @asynccontextmanager
@@ -175,6 +177,7 @@ class Database:
         """A session that commits at the end, or rolls back on an exception; `after_commit` callbacks run then."""
         async with self.leased(), self._write_sessions() as session:
             session.info["events"] = self.events
+            session.info["memo"] = self.memo
             callbacks: list[Callback] = []
             session.info["after_commit"] = callbacks
             yield session

@@ -1,0 +1,54 @@
+"""The archive's packing: a stretch of a text's past as zlib-compressed JSON, readable without this program.
+
+`{"updates": [{"seq", "at": ISO 8601 UTC, "person": UUID or null, "delegation": UUID or null, "update": base64 of
+Yjs update-v1 bytes}, …]}`
+"""
+
+import zlib
+from base64 import b64decode, b64encode
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import orjson
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One committed remainder and who entered it."""
+
+    seq: int
+    at: datetime
+    person_id: UUID | None
+    delegation_id: UUID | None
+    payload: bytes
+
+
+def pack(entries: Iterable[Entry]) -> bytes:
+    """Pack entries in the order of their seq."""
+    updates = [
+        {
+            "seq": entry.seq,
+            "at": entry.at,
+            "person": entry.person_id,
+            "delegation": entry.delegation_id,
+            "update": b64encode(entry.payload).decode(),
+        }
+        for entry in entries
+    ]
+    return zlib.compress(orjson.dumps({"updates": updates}), 6)
+
+
+def unpack(packed: bytes) -> list[Entry]:
+    """The inverse of `pack`."""
+    return [
+        Entry(
+            update["seq"],
+            datetime.fromisoformat(update["at"]),
+            UUID(update["person"]) if update["person"] else None,
+            UUID(update["delegation"]) if update["delegation"] else None,
+            b64decode(update["update"]),
+        )
+        for update in orjson.loads(zlib.decompress(packed))["updates"]
+    ]
