@@ -1,0 +1,219 @@
+"""Rights, held to a table spelled out from the design: every role × every act × every kind of text × whose group."""
+
+from itertools import product
+from uuid import UUID
+
+import pytest
+
+from app.groups.models import OfficeKind, Seat
+from app.groups.rights import Act, Standing, Subject, TextKind, decide
+
+HERE, ELSEWHERE = UUID(int=1), UUID(int=2)
+ME, SOMEBODY = UUID(int=3), UUID(int=4)
+
+
+def standing(seat: Seat | None = None, *offices: OfficeKind, operator: bool = False, may_act: bool = True) -> Standing:
+    return Standing(ME, HERE, operator=operator, seat=seat, may_act=may_act, offices=frozenset(offices))
+
+
+ROLES: dict[str, Standing | None] = {
+    "signed out": None,
+    "stranger": standing(),
+    "operator": standing(operator=True),
+    "observer": standing(Seat.OBSERVER),
+    "member": standing(Seat.MEMBER),
+    "drafting member": standing(Seat.MEMBER, may_act=False),
+    "facilitator": standing(None, OfficeKind.FACILITATOR),
+    "observing facilitator": standing(Seat.OBSERVER, OfficeKind.FACILITATOR),
+    "secretariat": standing(None, OfficeKind.SECRETARIAT),
+    "observing secretariat": standing(Seat.OBSERVER, OfficeKind.SECRETARIAT),
+    "vice-chair": standing(None, OfficeKind.VICE_CHAIR),
+    "chair": standing(None, OfficeKind.CHAIR),
+    "chair with a seat": standing(Seat.MEMBER, OfficeKind.CHAIR),
+    "chair and secretariat": standing(None, OfficeKind.CHAIR, OfficeKind.SECRETARIAT),
+    "member and operator": standing(Seat.MEMBER, operator=True),
+}
+
+CHAIRS = {"vice-chair", "chair", "chair with a seat", "chair and secretariat"}
+SECRETARIES = {"secretariat", "observing secretariat", "chair and secretariat"}
+STAFF = CHAIRS | SECRETARIES
+OFFICERS = STAFF | {"facilitator", "observing facilitator"}
+MEMBERS = {"member", "drafting member", "member and operator", "chair with a seat"}
+GROUP = OFFICERS | MEMBERS | {"observer"}
+OPERATORS = {"operator", "member and operator"}
+EVERYONE = set(ROLES)
+NOBODY: set[str] = set()
+WRITERS = STAFF | MEMBERS
+
+
+def paragraph(way: str, status: str = "not_yet_discussed", *, withdrawn: bool = False, closed: bool = False) -> Subject:
+    return Subject(HERE, TextKind.PARAGRAPH, way, status, closed=closed, withdrawn=withdrawn)
+
+
+MARKS = ["to_revisit", "no_agreement", "divergent_opinion"]
+
+# What kind of paragraph → (who writes its words, who proposes, who adds a paragraph after it), everyone of the group
+# being in the audience. A paragraph is added to the category, whatever its neighbour is marked as.
+WORDS: list[tuple[Subject, set[str], set[str], set[str]]] = [
+    (paragraph("anyone"), WRITERS, WRITERS, WRITERS),
+    *[(paragraph("anyone", mark), NOBODY, WRITERS, WRITERS) for mark in MARKS],
+    (paragraph("anyone", "agreed", closed=True), NOBODY, WRITERS, WRITERS),
+    (paragraph("anyone", "agreed"), NOBODY, WRITERS, WRITERS),
+    (paragraph("anyone", closed=True), NOBODY, WRITERS, WRITERS),
+    (paragraph("anyone", withdrawn=True), NOBODY, NOBODY, WRITERS),
+    (paragraph("anyone", "agreed", closed=True, withdrawn=True), NOBODY, NOBODY, WRITERS),
+    (paragraph("proposal"), NOBODY, WRITERS, STAFF),
+    *[(paragraph("proposal", mark), NOBODY, WRITERS, STAFF) for mark in MARKS],
+    (paragraph("proposal", "agreed", closed=True), NOBODY, WRITERS, STAFF),
+    (paragraph("proposal", withdrawn=True), NOBODY, NOBODY, STAFF),
+    (paragraph("closed"), NOBODY, NOBODY, STAFF),
+    *[(paragraph("closed", mark), NOBODY, NOBODY, STAFF) for mark in MARKS],
+    (paragraph("closed", "agreed", closed=True), NOBODY, NOBODY, STAFF),
+    (paragraph("closed", withdrawn=True), NOBODY, NOBODY, STAFF),
+]
+
+AUDIENCES = {
+    "bureau": OFFICERS,
+    "members": OFFICERS | MEMBERS,
+    "observers": GROUP,
+    "public": EVERYONE,
+}
+
+
+def allowed(act: Act, subject: Subject) -> set[str]:
+    return {role for role, who in ROLES.items() if decide(who, act, subject).allowed}
+
+
+def expected(act: Act, row: tuple[Subject, set[str], set[str], set[str]], audience: str) -> set[str]:
+    """Read the table: first the audience, then the column or the office."""
+    subject, writers, proposers, adders = row
+    readers = AUDIENCES[audience]
+    by_office = {
+        Act.STRUCTURE: STAFF,
+        Act.SET_WAY: STAFF,
+        Act.CREATE_DOCUMENT: STAFF,
+        Act.REOPEN: NOBODY if subject.withdrawn else STAFF,
+        Act.MARK: NOBODY if subject.withdrawn else CHAIRS,
+        Act.CONFIRM_MARK: NOBODY if subject.withdrawn else CHAIRS,
+        Act.MARK_ON_WORD: NOBODY if subject.withdrawn else SECRETARIES,
+        Act.MANAGE_GROUP: STAFF | OPERATORS,
+    }
+    if act in by_office:
+        return by_office[act]
+    return {
+        Act.READ: readers,
+        Act.SEE_RECORD: readers,
+        Act.READ_GROUP: GROUP | OPERATORS,
+        Act.KEEP_DRAFT: readers & GROUP,
+        Act.WRITE_WORDS: readers & writers,
+        Act.PROPOSE: readers & proposers,
+        Act.ADD_PARAGRAPH: readers & adders,
+    }[act]
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+@pytest.mark.parametrize("act", Act)
+def test_every_role_may_do_to_every_kind_of_paragraph_what_the_table_says(act: Act, audience: str) -> None:
+    for row in WORDS:
+        subject = Subject(
+            HERE,
+            TextKind.PARAGRAPH,
+            row[0].way,
+            row[0].status,
+            closed=row[0].closed,
+            withdrawn=row[0].withdrawn,
+            audience=audience,
+        )
+        assert allowed(act, subject) == expected(act, row, audience), subject
+
+
+@pytest.mark.parametrize("act", Act)
+def test_in_a_foreign_group_only_what_is_public_can_be_read_and_operators_manage_people(act: Act) -> None:
+    for (template, *_), audience in product(WORDS, AUDIENCES):
+        subject = Subject(
+            ELSEWHERE,
+            TextKind.PARAGRAPH,
+            template.way,
+            template.status,
+            closed=template.closed,
+            withdrawn=template.withdrawn,
+            audience=audience,
+        )
+        if act in {Act.READ, Act.SEE_RECORD} and audience == "public":
+            assert allowed(act, subject) == EVERYONE
+        elif act in {Act.READ_GROUP, Act.MANAGE_GROUP}:
+            assert allowed(act, subject) == OPERATORS
+        else:
+            assert allowed(act, subject) == NOBODY
+
+
+@pytest.mark.parametrize("act", Act)
+def test_a_private_draft_is_its_owners_alone(act: Act) -> None:
+    for group, owner, audience in product([HERE, ELSEWHERE], [ME, SOMEBODY, None], AUDIENCES):
+        subject = Subject(group, TextKind.DRAFT, owner_id=owner, audience=audience)
+        signed_in = EVERYONE - {"signed out"}
+        if owner != ME:
+            assert allowed(act, subject) == NOBODY
+        elif act is Act.READ:
+            assert allowed(act, subject) == signed_in
+        elif act in {Act.WRITE_WORDS, Act.KEEP_DRAFT}:
+            assert allowed(act, subject) == (GROUP if group == HERE else NOBODY)
+        else:
+            assert allowed(act, subject) == NOBODY
+
+
+@pytest.mark.parametrize("act", Act)
+def test_a_group_and_a_document_as_a_whole_have_no_words_to_write(act: Act) -> None:
+    subject = Subject(HERE)
+    by_act = {
+        Act.READ: GROUP,
+        Act.SEE_RECORD: GROUP,
+        Act.READ_GROUP: GROUP | OPERATORS,
+        Act.WRITE_WORDS: NOBODY,
+        Act.PROPOSE: NOBODY,
+        Act.KEEP_DRAFT: GROUP,
+        Act.ADD_PARAGRAPH: STAFF,
+        Act.STRUCTURE: STAFF,
+        Act.MARK: CHAIRS,
+        Act.MARK_ON_WORD: SECRETARIES,
+        Act.CONFIRM_MARK: CHAIRS,
+        Act.REOPEN: STAFF,
+        Act.SET_WAY: STAFF,
+        Act.CREATE_DOCUMENT: STAFF,
+        Act.MANAGE_GROUP: STAFF | OPERATORS,
+    }
+    assert allowed(act, subject) == by_act[act]
+
+
+@pytest.mark.parametrize(
+    ("role", "act", "subject", "why"),
+    [
+        ("signed out", Act.WRITE_WORDS, paragraph("anyone"), "sign-in"),
+        ("stranger", Act.READ, paragraph("anyone"), "foreign"),
+        ("operator", Act.WRITE_WORDS, paragraph("anyone"), "foreign"),
+        ("observer", Act.WRITE_WORDS, paragraph("anyone"), "observer"),
+        ("observer", Act.PROPOSE, paragraph("proposal"), "observer"),
+        ("facilitator", Act.WRITE_WORDS, paragraph("anyone"), "no-seat"),
+        ("member", Act.WRITE_WORDS, paragraph("anyone", "agreed", closed=True), "agreed"),
+        ("member", Act.WRITE_WORDS, paragraph("anyone", "to_revisit"), "marked"),
+        ("chair", Act.WRITE_WORDS, paragraph("proposal"), "by-proposal"),
+        ("chair", Act.WRITE_WORDS, paragraph("closed"), "closed"),
+        ("member", Act.PROPOSE, paragraph("closed"), "closed"),
+        ("member", Act.WRITE_WORDS, paragraph("anyone", withdrawn=True), "withdrawn"),
+        ("member", Act.MARK, paragraph("anyone"), "not-your-office"),
+        ("secretariat", Act.MARK, paragraph("anyone"), "not-your-office"),
+        ("chair", Act.MARK, paragraph("anyone", withdrawn=True), "withdrawn"),
+        ("member", Act.READ, Subject(HERE, audience="bureau"), "audience"),
+        ("member", Act.READ, Subject(HERE, TextKind.DRAFT, owner_id=SOMEBODY), "not-yours"),
+        ("chair", Act.READ, Subject(HERE, audience="somewhere new"), ""),
+        ("member", Act.READ, Subject(HERE, audience="somewhere new"), "audience"),
+        ("member", Act.WRITE_WORDS, paragraph("somehow new"), "closed"),
+        ("member", Act.WRITE_WORDS, paragraph("anyone", "newly marked"), "marked"),
+        ("member", Act.WRITE_WORDS, paragraph("anyone"), ""),
+    ],
+)
+def test_a_refusal_says_why_in_one_word(role: str, act: Act, subject: Subject, why: str) -> None:
+    verdict = decide(ROLES[role], act, subject)
+
+    assert verdict.why == why
+    assert verdict.allowed is (why == "")
