@@ -35,7 +35,8 @@ export async function send(
   }
 }
 
-async function request<T>(method: string, path: string, body?: unknown, options?: RequestOptions): Promise<T> {
+/** One request; throws Problem or Unreachable. */
+export async function request<T>(method: string, path: string, body?: unknown, options?: RequestOptions): Promise<T> {
   const response = await send(method, path, body, options);
   if (!response.ok) throw await readProblem(response);
   if (response.status === 204 || response.headers.get("content-length") === "0") return undefined as T;
