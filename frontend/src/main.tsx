@@ -1,23 +1,30 @@
 import "@mantine/core/styles.css";
+import "@mantine/notifications/styles.css";
 import "./ui/tokens.css";
-import { i18n } from "@lingui/core";
-import { I18nProvider } from "@lingui/react";
-import { Trans } from "@lingui/react/macro";
-import { MantineProvider } from "@mantine/core";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { RouterProvider } from "react-router/dom";
 import { activate } from "./app/i18n";
+import { makeQueryClient, Providers } from "./app/providers";
+import { makeRouter } from "./app/routes";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
 
-await activate(navigator.language.slice(0, 2));
+await activate(localStorage.getItem("language") ?? navigator.language.slice(0, 2));
+
+const router = makeRouter();
+const client = makeQueryClient(() => {
+  const { pathname, search } = router.state.location;
+  // A document may be public, and the other two are for those who are not signed in.
+  if (/^\/(sign-in|invitation|documents)(\/|$)/.test(pathname)) return;
+  void router.navigate(`/sign-in?next=${encodeURIComponent(pathname + search)}`, { replace: true });
+});
+
 createRoot(root).render(
   <StrictMode>
-    <I18nProvider i18n={i18n}>
-      <MantineProvider>
-        <Trans>Concord</Trans>
-      </MantineProvider>
-    </I18nProvider>
+    <Providers client={client}>
+      <RouterProvider router={router} />
+    </Providers>
   </StrictMode>,
 );

@@ -1,0 +1,46 @@
+import type { ComponentType } from "react";
+import { createBrowserRouter } from "react-router";
+import { CrashPage } from "./CrashPage";
+import { Layout } from "./Layout";
+import { NotFoundPage } from "./NotFoundPage";
+
+const pages = import.meta.glob<Record<string, ComponentType>>("../pages/*Page.tsx");
+
+/** A page loaded when it is first gone to; its component is named as its file. */
+function page(name: string) {
+  return async () => {
+    const load = pages[`../pages/${name}.tsx`];
+    const Component = load && (await load())[name];
+    if (!Component) throw new Error(`There is no page ${name}`);
+    return { Component };
+  };
+}
+
+/** Addresses and their pages. The document has the whole window to itself; other pages share the Layout. */
+export function makeRouter() {
+  return createBrowserRouter([
+    {
+      ErrorBoundary: CrashPage,
+      HydrateFallback: () => null,
+      children: [
+        { path: "/documents/:id", lazy: page("DocumentPage") },
+        {
+          Component: Layout,
+          children: [
+            { path: "/", lazy: page("HomePage") },
+            { path: "/sign-in", lazy: page("SignInPage") },
+            { path: "/invitation/:token", lazy: page("InvitationPage") },
+            { path: "/account", lazy: page("AccountPage") },
+            { path: "/groups/:id", lazy: page("GroupPage") },
+            { path: "/groups/:id/people", lazy: page("PeoplePage") },
+            { path: "/groups/:id/delegations", lazy: page("DelegationsPage") },
+            { path: "/groups/:id/meetings", lazy: page("MeetingsPage") },
+            { path: "/groups/:id/record", lazy: page("GroupRecordPage") },
+            { path: "/documents/:id/record", lazy: page("DocumentRecordPage") },
+            { path: "*", Component: NotFoundPage },
+          ],
+        },
+      ],
+    },
+  ]);
+}
