@@ -3,7 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Index, String, Text as LongString, UniqueConstraint, Uuid
+from sqlalchemy import BigInteger, Index, String, UniqueConstraint, Uuid
+from sqlalchemy import Text as LongString
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import Record, UTCDateTime

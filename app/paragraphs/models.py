@@ -4,11 +4,11 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text as LongString, Uuid, text
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Uuid, text
+from sqlalchemy import Text as LongString
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import Record, UTCDateTime, now, word_of
-from app.core.ids import uuid7
 
 
 class ParagraphKind(StrEnum):

@@ -1,0 +1,95 @@
+"""Add lines to the record of decisions, and read them."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.actor import Actor
+from app.core.database import now
+from app.core.ids import uuid7
+from app.ledger.lines import JSON, START, document_chain, fingerprint, group_chain, line_body
+from app.ledger.models import Chain, Decision
+
+__all__ = ["document_chain", "end_of", "group_chain", "lines_of", "record"]
+
+
+async def record(
+    session: AsyncSession,
+    *,
+    chain: str,
+    action: str,
+    actor: Actor | None,
+    office: str | None = None,
+    subject_id: UUID | None = None,
+    meeting_id: UUID | None = None,
+    facts: dict[str, JSON],
+) -> Decision:
+    """Add a line to a chain. It holds the chain's row until the commit, so lock everything else before it.
+
+    Words go into the facts as `runs` with their `content_hash`: `ledger verify` holds each to the other.
+    """
+    end = await _lock_chain(session, chain)
+    at = now()
+    number = end.number + 1
+    body = line_body(
+        chain=chain,
+        number=number,
+        previous=end.fingerprint,
+        at=at,
+        action=action,
+        actor=(actor.person_id, actor.name) if actor else None,
+        office=office,
+        meeting_id=meeting_id,
+        subject_id=subject_id,
+        facts=facts,
+    )
+    decision = Decision(
+        id=uuid7(),
+        chain=chain,
+        number=number,
+        at=at,
+        action=action,
+        actor_id=actor.person_id if actor else None,
+        subject_id=subject_id,
+        meeting_id=meeting_id,
+        body=body,
+        previous=end.fingerprint,
+        fingerprint=fingerprint(body),
+    )
+    session.add(decision)
+    end.number, end.fingerprint = number, decision.fingerprint
+    # Each line moves the chain's end by one in the database as well (its trigger sees to it).
+    await session.flush()
+    return decision
+
+
+async def _lock_chain(session: AsyncSession, name: str) -> Chain:
+    locked = select(Chain).where(Chain.name == name).with_for_update().execution_options(populate_existing=True)
+    # What this transaction has added itself must reach the row before it is read again.
+    await session.flush()
+    end = (await session.scalars(locked)).one_or_none()
+    if end is not None:
+        return end
+    # Two may found a chain at once; the second waits here and then locks what the first made.
+    values: dict[str, Any] = {"name": name, "number": 0, "fingerprint": START}
+    if session.get_bind().dialect.name == "sqlite":
+        await session.execute(sqlite.insert(Chain).values(values).on_conflict_do_nothing())
+    else:
+        await session.execute(postgresql.insert(Chain).values(values).on_conflict_do_nothing())
+    return (await session.scalars(locked)).one()
+
+
+async def end_of(session: AsyncSession, chain: str) -> tuple[int, str] | None:
+    """The number and fingerprint of a chain's last line; None before the first."""
+    row = (await session.execute(select(Chain.number, Chain.fingerprint).where(Chain.name == chain))).one_or_none()
+    return (row.number, row.fingerprint) if row and row.number else None
+
+
+async def lines_of(session: AsyncSession, chain: str, *, after: int = 0, limit: int = 100) -> Sequence[Decision]:
+    """Lines of a chain in order, from the one after the given number."""
+    wanted = select(Decision).where(Decision.chain == chain, Decision.number > after)
+    return (await session.scalars(wanted.order_by(Decision.number).limit(limit))).all()
