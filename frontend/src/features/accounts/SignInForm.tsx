@@ -1,0 +1,47 @@
+import { useLingui } from "@lingui/react/macro";
+import { Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { isEmail, useForm } from "@mantine/form";
+import { FormProblemAlert } from "../../ui/FormDialog";
+import { useSubmit } from "../../ui/forms";
+import { useSignIn } from "./api";
+
+/** E-mail address and password. */
+export function SignInForm({ onSignedIn }: { onSignedIn: () => void }) {
+  const { t } = useLingui();
+  const signIn = useSignIn();
+  const form = useForm({
+    initialValues: { email: "", password: "" },
+    transformValues: ({ email, password }) => ({ email: email.trim(), password }),
+    validate: {
+      email: (value) => isEmail(t`Please type your e-mail address.`)(value.trim()),
+      password: (value) => (value ? null : t`Please type your password.`),
+    },
+  });
+  const { onSubmit, sending, problem } = useSubmit(form, async (values) => {
+    await signIn.mutateAsync(values);
+    onSignedIn();
+  });
+
+  return (
+    <form onSubmit={onSubmit} noValidate>
+      <Stack gap="md">
+        <TextInput
+          label={t`E-mail address`}
+          type="email"
+          autoComplete="username"
+          inputMode="email"
+          dir="ltr"
+          {...form.getInputProps("email")}
+        />
+        <PasswordInput
+          label={t`Password`}
+          autoComplete="current-password"
+          visibilityToggleButtonProps={{ "aria-label": t`Show the password`, tabIndex: 0 }}
+          {...form.getInputProps("password")}
+        />
+        <FormProblemAlert problem={problem} />
+        <Button type="submit" loading={sending}>{t`Sign in`}</Button>
+      </Stack>
+    </form>
+  );
+}
