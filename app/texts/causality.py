@@ -1,6 +1,6 @@
 """What an update is to somebody who has a state vector: whole, new, known; without a Y.Doc (E5, E6)."""
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Mapping, MutableMapping, Set
 from enum import Enum
 
 from app.texts.update_v1 import Update
@@ -80,11 +80,11 @@ def advance(state_vector: MutableMapping[int, int], update: Update) -> None:
             state_vector[client] = end
 
 
-def tears_pair(update: Update, pairs: set[tuple[int, int]]) -> bool:
-    """Say whether an update would part the halves of a known surrogate pair.
+def tears_pair(update: Update, state_vector: Mapping[int, int], pairs: Set[tuple[int, int]]) -> bool:
+    """Say whether applying an update would part the halves of a surrogate pair.
 
     Such an update must be refused: Yjs shows two replacement characters, Yrs another text. `pairs` gathers the `pairs`
-    of every update a text has taken; without any, which is usual, there is nothing to ask.
+    of every update that the text has taken; while it has none, and the update neither, there is nothing to ask.
     """
     return (
         any((client, clock + 1) in pairs for client, clock in update.lefts)
@@ -92,4 +92,5 @@ def tears_pair(update: Update, pairs: set[tuple[int, int]]) -> bool:
         or any(
             (client, clock) in pairs or (client, clock + length) in pairs for client, clock, length in update.deletes
         )
+        or any(clock == state_vector.get(client, 0) for client, clock in update.pairs)  # cut where the known part ends
     )
