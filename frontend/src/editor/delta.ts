@@ -54,7 +54,8 @@ function sameChanges(a: Attributes | undefined, b: Attributes | undefined): bool
   return true;
 }
 
-function chop(delta: Delta): Delta {
+/** Drops a plain retain at the end, which says nothing. */
+export function chop(delta: Delta): Delta {
   const last = delta.at(-1);
   if (last && "retain" in last && !hasKeys(last.attributes)) delta.pop();
   return delta;
@@ -195,34 +196,50 @@ function textOf(runs: readonly Run[]): string {
   return text;
 }
 
-/** Adds to `out` what makes equal characters bear the marks they bear in `after`. */
-function pushMarks(out: Delta, before: Delta, after: Delta, length: number): void {
-  const a = reader(before);
-  const b = reader(after);
-  for (let done = 0; done < length; ) {
-    const step = Math.min(a.left(), b.left(), length - done);
+/** What makes characters that stay the same bear the marks they bear in `after`. */
+export function marksDifference(before: readonly Run[], after: readonly Run[]): Delta {
+  const a = reader(before as Delta);
+  const b = reader(after as Delta);
+  const out: Delta = [];
+  while (a.more() && b.more()) {
+    const step = Math.min(a.left(), b.left());
     const was = a.take(step) as Run;
     const is = b.take(step) as Run;
     push(out, withAttributes({ retain: step }, attributeChanges(was.attributes, is.attributes)));
-    done += step;
   }
+  return out;
 }
 
-function part(runs: readonly Run[], from: number, to: number): Delta {
-  const out: Delta = [];
+/** The runs between two indices. */
+export function partOfRuns(runs: readonly Run[], from: number, to: number): Run[] {
+  const out: Run[] = [];
   let at = 0;
   for (const run of runs) {
+    if (at >= to) break;
     const end = at + run.insert.length;
-    if (end > from && at < to) {
-      out.push({ ...run, insert: run.insert.slice(Math.max(0, from - at), Math.min(to, end) - at) });
-    }
+    if (end > from) out.push({ ...run, insert: run.insert.slice(Math.max(0, from - at), Math.min(to, end) - at) });
     at = end;
   }
   return out;
 }
 
+/** A low half always bears the marks of its high half, so that no op begins or ends between them. */
+function wholePairs(runs: readonly Run[]): Run[] {
+  const out: Run[] = [];
+  for (const run of runs) {
+    const last = out.at(-1);
+    const torn = last && isHigh(last.insert.charCodeAt(last.insert.length - 1)) && isLow(run.insert.charCodeAt(0));
+    if (last && torn) last.insert += run.insert[0];
+    const insert = torn ? run.insert.slice(1) : run.insert;
+    if (insert) out.push({ ...run, insert });
+  }
+  return out;
+}
+
 /** The least change from some words to others: common ends are kept, only the middle is replaced. */
-export function difference(before: readonly Run[], after: readonly Run[]): Delta {
+export function difference(tornBefore: readonly Run[], tornAfter: readonly Run[]): Delta {
+  const before = wholePairs(tornBefore);
+  const after = wholePairs(tornAfter);
   const was = textOf(before);
   const is = textOf(after);
   const most = Math.min(was.length, is.length);
@@ -233,9 +250,28 @@ export function difference(before: readonly Run[], after: readonly Run[]): Delta
   while (tail < most - head && was.charCodeAt(was.length - 1 - tail) === is.charCodeAt(is.length - 1 - tail)) tail++;
   if (splitsPair(was, was.length - tail) || splitsPair(is, is.length - tail)) tail--;
   const out: Delta = [];
-  pushMarks(out, part(before, 0, head), part(after, 0, head), head);
-  for (const op of part(after, head, is.length - tail)) push(out, op);
-  push(out, { delete: was.length - tail - head });
-  pushMarks(out, part(before, was.length - tail, was.length), part(after, is.length - tail, is.length), tail);
+  const [wasEnd, isEnd] = [was.length - tail, is.length - tail];
+  for (const op of marksDifference(partOfRuns(before, 0, head), partOfRuns(after, 0, head))) push(out, op);
+  for (const op of partOfRuns(after, head, isEnd)) push(out, op);
+  push(out, { delete: wasEnd - head });
+  const tails = [partOfRuns(before, wasEnd, was.length), partOfRuns(after, isEnd, is.length)] as const;
+  for (const op of marksDifference(...tails)) push(out, op);
   return chop(out);
+}
+
+/** Where an index of the words before a change is after it; at an insertion it goes behind what was inserted. */
+export function movedIndex(delta: Delta, index: number): number {
+  let before = 0;
+  let after = 0;
+  for (const op of delta) {
+    if (before > index) break;
+    if ("insert" in op) after += op.insert.length;
+    else if ("delete" in op) before += op.delete;
+    else {
+      if (before + op.retain > index) break;
+      before += op.retain;
+      after += op.retain;
+    }
+  }
+  return after + Math.max(0, index - before);
 }
