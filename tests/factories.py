@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.accounts.models import ApiToken, Person
 from app.core.ids import uuid7
 from app.documents.models import Category, Document, Way
+from app.documents.positions import n_keys_between
 from app.groups.models import Delegation, Membership, Office, OfficeKind, Seat, StakeholderGroup, WorkingGroup
 from app.paragraphs.models import Paragraph, ParagraphKind
 from app.texts import service as texts
@@ -104,7 +105,7 @@ async def make_document(session: AsyncSession, group_id: UUID, cast: Cast | None
     session.add(document)
     await session.flush()
     for position, (code, title) in enumerate([("A", "Implementation"), ("B", "Public policy issues")]):
-        category = Category(id=uuid7(), document_id=document.id, code=code, title=title, position=f"a{position}")
+        category = Category(id=uuid7(), document_id=document.id, code=code, title=title, position=f"n{position}")
         category.way = Way.ANYONE
         session.add(category)
         if cast is not None:
@@ -123,7 +124,7 @@ async def make_paragraph(
         id=uuid7(),
         document_id=cast.document_id,
         category_id=cast.categories[category],
-        position=f"a{len(cast.paragraphs):04d}V",
+        position=n_keys_between(None, None, len(cast.paragraphs) + 1)[-1],
         text_id=text_id,
         **({"kind": ParagraphKind.RECOMMENDATION} | columns),
     )
