@@ -1,0 +1,110 @@
+import { useLingui } from "@lingui/react/macro";
+import { Button, Checkbox, Group, Stack, Text, TextInput } from "@mantine/core";
+import { isEmail, useForm } from "@mantine/form";
+import { useState } from "react";
+import { momentWords } from "../../ui/dates";
+import { Dialog, FormDialog } from "../../ui/FormDialog";
+import { useSubmit } from "../../ui/forms";
+import { ShownOnce } from "../../ui/ShownOnce";
+import { useInvite } from "./api";
+import { SeatFields, type SeatValues } from "./SeatFields";
+import type { GroupRead, InvitationMade, OfficeKind } from "./types";
+import { OFFICES, wordFor } from "./words";
+
+interface InviteValues extends SeatValues {
+  name: string;
+  email: string;
+  offices: OfficeKind[];
+  [more: string]: unknown;
+}
+
+/** Invites somebody: a form, then the link, which is shown this once. */
+export function InviteDialog({ group, onClose }: { group: GroupRead; onClose: () => void }) {
+  const { t } = useLingui();
+  const invite = useInvite(group.id);
+  const [made, setMade] = useState<{ name: string; invitation: InvitationMade } | null>(null);
+  const form = useForm<InviteValues>({
+    initialValues: { name: "", email: "", seat: "member", delegation: null, may_act: "act", offices: [] },
+    validate: {
+      name: (value) => (value.trim() ? null : t`Please type the name.`),
+      email: (value) => isEmail(t`Please type an e-mail address.`)(value.trim()),
+    },
+  });
+  const submit = useSubmit(form, async (values) => {
+    const invitation = await invite.mutateAsync({
+      name: values.name.trim(),
+      email: values.email.trim(),
+      seat: values.seat,
+      delegation: values.delegation,
+      may_act: values.may_act === "act",
+      offices: values.offices,
+    });
+    setMade({ name: values.name.trim(), invitation });
+    form.reset();
+  });
+
+  if (made) {
+    return (
+      <LinkDialog
+        title={t`${made.name} is invited`}
+        invitation={made.invitation}
+        onClose={onClose}
+        another={() => setMade(null)}
+      />
+    );
+  }
+  return (
+    <FormDialog title={t`Invite somebody`} action={t`Make the invitation link`} onClose={onClose} {...submit}>
+      <TextInput label={t`Name`} maxLength={200} dir="auto" data-autofocus {...form.getInputProps("name")} />
+      <TextInput
+        label={t`E-mail address`}
+        description={t`They sign in with it. Nothing is sent: you hand over the link.`}
+        type="email"
+        maxLength={254}
+        dir="ltr"
+        {...form.getInputProps("email")}
+      />
+      <SeatFields group={group} form={form} />
+      <Checkbox.Group
+        label={t`Offices, from today`}
+        description={t`Apart from the seat; most people have none.`}
+        {...form.getInputProps("offices")}
+      >
+        <Group gap="lg" mt={6}>
+          {OFFICES.map((office) => (
+            <Checkbox key={office} value={office} label={wordFor(office)} />
+          ))}
+        </Group>
+      </Checkbox.Group>
+    </FormDialog>
+  );
+}
+
+interface LinkDialogProps {
+  title: string;
+  invitation: InvitationMade;
+  onClose: () => void;
+  /** Offered beside Done: begins the next one. */
+  another?: () => void;
+}
+
+/** The link that was made; the server keeps no copy that could be shown again. */
+export function LinkDialog({ title, invitation, onClose, another }: LinkDialogProps) {
+  const { t } = useLingui();
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <Stack gap="md">
+        <Text>{t`Give this link to nobody else: whoever opens it first chooses the password.`}</Text>
+        <ShownOnce
+          label={t`Link`}
+          value={invitation.link}
+          note={t`Copy it now: it will not be shown again. It works once, until ${momentWords(invitation.expires_at)}.`}
+        />
+        <Group justify="flex-end" gap="sm">
+          {another && <Button variant="default" onClick={another}>{t`Invite another`}</Button>}
+          <Button onClick={onClose}>{t`Done`}</Button>
+        </Group>
+      </Stack>
+    </Dialog>
+  );
+}

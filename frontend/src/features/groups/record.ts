@@ -1,0 +1,47 @@
+import { i18n, type MessageDescriptor } from "@lingui/core";
+import { msg, t } from "@lingui/core/macro";
+import { wordFor } from "./words";
+
+const NAMES: Record<string, MessageDescriptor> = {
+  name: msg`Name`,
+  person: msg`Person`,
+  email: msg`E-mail address`,
+  delegation: msg`Delegation`,
+  stakeholder_group: msg`Stakeholder group`,
+  seat: msg`Seat`,
+  may_act: msg`May act for the delegation`,
+  office: msg`Office`,
+  kind: msg`Office`,
+  from_day: msg`First day`,
+  until_day: msg`Last day`,
+  mandate: msg`Mandate`,
+  number: msg`Number`,
+  title: msg`Title`,
+  place: msg`Place`,
+  stream_url: msg`Live stream`,
+  recording_url: msg`Recording`,
+  audience: msg`Who can see it`,
+  document: msg`Document`,
+  purpose: msg`Purpose`,
+};
+
+/** The facts of a line for reading: names in words; what has no value, and ids, are left out. */
+export function factWords(facts: Record<string, unknown>): [string, string][] {
+  return Object.entries(facts).flatMap(([key, value]): [string, string][] => {
+    if (key === "id" || key.endsWith("_id")) return [];
+    const words = valueWords(value);
+    const descriptor = NAMES[key];
+    return words ? [[descriptor ? i18n._(descriptor) : key.replaceAll("_", " "), words]] : [];
+  });
+}
+
+function valueWords(value: unknown): string {
+  if (value === null || value === undefined || value === "") return "";
+  if (typeof value === "boolean") return value ? t`yes` : t`no`;
+  if (typeof value === "string") return wordFor(value);
+  if (typeof value === "number") return String(value);
+  if (Array.isArray(value)) return value.map(valueWords).filter(Boolean).join(", ");
+  return factWords(value as Record<string, unknown>)
+    .map(([name, words]) => `${name}: ${words}`)
+    .join("; ");
+}
