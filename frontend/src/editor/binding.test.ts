@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import * as Y from "yjs";
 import { type BareEditor, bareEditor, connectEditors } from "../testing/editors";
-import { wordsOf } from "./binding";
 import { canonicalJson, runsOf } from "./canonical";
+import { wordsOf } from "./ytext";
 
 const SNIPPETS = ["a", "shall ", "[", "]", "\n", "😀", "👩‍👩‍👧", "يجب ", "é", "工作", " ", "x".repeat(30)];
 const MARKS = [{ bold: true }, { italic: true }, { link: "https://example.org/" }, { sup: true }, { comment: "7c1" }];

@@ -1,10 +1,10 @@
-import { t } from "@lingui/core/macro";
 import type { AnyExtension } from "@tiptap/core";
 import { getSchema, Mark, Node } from "@tiptap/core";
 import type { Mark as PMMark, Node as PMNode, Schema } from "@tiptap/pm/model";
 import type { Attributes, Run } from "./canonical";
 import { canonicalRuns } from "./canonical";
 import { isKnown, MARK_ELEMENTS, type SimpleMark, safeLink, unknownAttributes } from "./marks";
+import { footnoteAttributes, linkAttributes } from "./shown";
 
 /** One text is one block of characters: position = index + 1, a line break is the character "\n" (ENGINE E1, E2). */
 const Doc = Node.create({ name: "doc", topNode: true, content: "words" });
@@ -27,17 +27,6 @@ function simple(name: SimpleMark) {
     parseHTML: () => [{ tag: MARK_ELEMENTS[name] }],
     renderHTML: () => [MARK_ELEMENTS[name], 0],
   });
-}
-
-/** The attributes of a link's element, the same in the editor and in read-only words. */
-export function linkAttributes(value: unknown): Record<string, string> {
-  const href = safeLink(value);
-  return href ? { href, rel: "noopener noreferrer nofollow", target: "_blank", class: "link" } : { class: "link" };
-}
-
-/** The attributes of a footnote's element: the note is its tooltip and its name. */
-export function footnoteAttributes(note: string): Record<string, string> {
-  return { class: "footnote", role: "note", "data-note": note, title: note, "aria-label": t`Footnote: ${note}` };
 }
 
 const Link = Mark.create({

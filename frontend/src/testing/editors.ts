@@ -1,10 +1,11 @@
 import type { Transaction } from "@tiptap/pm/state";
 import { EditorState, TextSelection } from "@tiptap/pm/state";
 import * as Y from "yjs";
-import { bindWords, connect, createUndoManager, wordsOf } from "../editor/binding";
+import { bindWords, connect } from "../editor/binding";
 import type { Run } from "../editor/canonical";
 import { runsOf } from "../editor/canonical";
 import { documentJson, marksOf, runsOfDocument, wordsSchema } from "../editor/schema";
+import { createUndoManager, wordsOf } from "../editor/ytext";
 
 /** An editor without a page: a ProseMirror state bound to the words of a Y.Doc. */
 export function bareEditor(ydoc: Y.Doc = new Y.Doc()) {

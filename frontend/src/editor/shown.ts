@@ -1,0 +1,22 @@
+import { t } from "@lingui/core/macro";
+import type { BracketSign } from "./brackets";
+import { safeLink } from "./marks";
+
+// How words look, said once for the editor and for read-only words; no editor is loaded for it.
+
+/** The attributes of a link's element; without an address where that may not be followed. */
+export function linkAttributes(value: unknown): Record<string, string> {
+  const href = safeLink(value);
+  return href ? { href, rel: "noopener noreferrer nofollow", target: "_blank", class: "link" } : { class: "link" };
+}
+
+/** The attributes of a footnote's element: the note is its tooltip and its name. */
+export function footnoteAttributes(note: string): Record<string, string> {
+  return { class: "footnote", role: "note", "data-note": note, "aria-label": t`Footnote: ${note}` };
+}
+
+/** What is said of a bracket without a partner, else nothing. */
+export function bracketTitle(sign: BracketSign): string | undefined {
+  if (sign.kind === "unclosed") return t`This bracket is not closed`;
+  return sign.kind === "unopened" ? t`This bracket was not opened` : undefined;
+}
