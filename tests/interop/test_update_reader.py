@@ -4,14 +4,17 @@ import json
 import random
 import subprocess
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pycrdt import Doc, TransactionEvent
+import y_py
+from pycrdt import Doc, Text, TransactionEvent
 
 from app.texts.causality import Freshness, advance, causally_closed, freshness, missing, tears_pair
-from app.texts.runs import Run, normal_runs, runs_of
+from app.texts.fork import new_runs_update
+from app.texts.runs import Run, doc_from_runs, normal_runs, runs_of
 from app.texts.update_v1 import STRING, MalformedUpdate, Update, read, read_state_vector
 
 HERE = Path(__file__).parent
@@ -145,6 +148,53 @@ def test_lost_updates_never_leave_a_text_that_no_browser_shows(made: Any, seed: 
         servers.append(server)
     assert refused > count
     hold_against_yjs(servers)
+
+
+@pytest.mark.parametrize(("seed", "count"), SIZES)
+def test_words_that_the_server_writes_read_alike_in_a_browser(made: Any, seed: int, count: int) -> None:
+    """A text founded from runs, then brought to say others, as imports and restores do."""
+    servers: list[Server] = []
+    for before, after in pairwise(scenarios(made, seed, count)):
+        server = Server()
+        assert server.take(doc_from_runs(before["delta"]))
+        assert server.runs == normal_runs(before["delta"])
+        assert server.take(new_runs_update(server.ydoc.get_update(), after["delta"]))
+        assert server.runs == normal_runs(after["delta"])
+        servers.append(server)
+    hold_against_yjs(servers)
+
+
+def test_updates_of_pycrdt_and_y_py_clients_are_read() -> None:
+    choice = random.Random(2)
+    for _ in range(100):
+        server, updates = Server(), list[bytes]()
+        ydoc: Doc[Any] = Doc()
+        text = ydoc.get("words", type=Text)
+        _kept = ydoc.observe(lambda event, updates=updates: updates.append(event.update))
+        old = y_py.YDoc()
+        old_text = old.get_text("words")
+        for _ in range(20):
+            at = choice.randrange(len(text) + 1)
+            if choice.randrange(3):
+                text.insert(at, choice.choice(["a", "bc", "\n"]), {"bold": True} if choice.randrange(2) else None)
+            elif at + 2 <= len(text):
+                del text[at : at + 2]
+            before = y_py.encode_state_vector(old)
+            at = choice.randrange(len(old_text) + 1)
+            transaction = old.begin_transaction()
+            if choice.randrange(3):
+                old_text.insert(transaction, at, choice.choice(["d", "ef"]))
+            elif at + 2 <= len(old_text):
+                old_text.delete_range(transaction, at, 2)
+            transaction.commit()  # type: ignore[no-untyped-call]
+            updates.append(y_py.encode_state_as_update(old, before))
+        assert len(updates) > 20
+        assert all(server.take(data) for data in updates)
+        server.take(ydoc.get_update())
+        server.take(y_py.encode_state_as_update(old))
+        hold = Server()
+        assert hold.take(server.ydoc.get_update())
+        assert hold.runs == server.runs
 
 
 def broken(data: bytes, choice: random.Random) -> bytes:

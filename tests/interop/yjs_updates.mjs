@@ -38,9 +38,9 @@ const described = (update, kind) => {
 }
 
 const scenario = () => {
-  const people = Array.from({ length: 1 + random(4) }, () => {
+  const people = Array.from({ length: 1 + random(4) }, (_, index) => {
     const doc = new Y.Doc({ gc: random(4) > 0 })
-    doc.clientID = random(5) ? random(2 ** 32) : random(200)
+    doc.clientID = random(5) ? random(2 ** 32) : 4 * random(50) + index // never the same as another's
     const text = doc.getText('words')
     const mine = { doc, text, undo: new Y.UndoManager(text, { captureTimeout: random(2) * 500 }), made: [] }
     doc.on('update', (update, origin) => origin !== 'remote' && mine.made.push(update))
