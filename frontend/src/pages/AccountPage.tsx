@@ -1,6 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
-import { Button, Container, Group, Stack, Text, Title } from "@mantine/core";
-import type { ReactNode } from "react";
+import { Button, Checkbox, Container, Group, Stack, Text, Title } from "@mantine/core";
+import { type ReactNode, useState } from "react";
 import { useMe } from "../features/accounts/api";
 import { NameForm, PasswordForm } from "../features/accounts/ProfileForms";
 import { Tokens } from "../features/accounts/Tokens";
@@ -28,12 +28,17 @@ export function AccountPage() {
 
 function Account({ me }: { me: Me }) {
   const { t } = useLingui();
+  const [tokens, setTokens] = useState(false);
   const { signOut, sending, problem, dialog } = useSignOut();
   return (
     <Stack gap={48}>
       <Section id="person" title={t`You`}>
         <Text>{t`You sign in as ${me.email}.`}</Text>
-        <NameForm me={me} key={me.name} />
+        {me.demo ? (
+          <Text c="dimmed">{t`The people of the demonstration keep their names and have no passwords.`}</Text>
+        ) : (
+          <NameForm me={me} />
+        )}
       </Section>
       {!me.demo && (
         <Section id="password" title={t`Password`}>
@@ -43,12 +48,17 @@ function Account({ me }: { me: Me }) {
       <Section id="signing-out" title={t`Signing out`}>
         <Text>{t`Signing out everywhere ends your access in every browser you have used, this one included.`}</Text>
         <FormProblemAlert problem={problem} />
+        <Checkbox
+          label={t`When signing out everywhere, revoke my tokens too`}
+          checked={tokens}
+          onChange={(event) => setTokens(event.currentTarget.checked)}
+        />
         <Group gap="sm">
           <Button variant="default" loading={sending} onClick={() => void signOut()}>{t`Sign out`}</Button>
           <Button
             variant="default"
             loading={sending}
-            onClick={() => void signOut(true)}
+            onClick={() => void signOut({ everywhere: true, tokens })}
           >{t`Sign out everywhere`}</Button>
         </Group>
       </Section>

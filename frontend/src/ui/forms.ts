@@ -50,7 +50,7 @@ export function useSubmit<Values extends Record<string, unknown>, Transformed>(
 
   function focusFirst(paths: string[]) {
     for (const path of paths) {
-      const node = document.querySelector<HTMLElement>(`[data-path="${CSS.escape(path)}"]`);
+      const node = form.getInputNode<HTMLElement, never>(path as never);
       if (node) return node.focus();
     }
   }

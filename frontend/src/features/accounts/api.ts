@@ -37,8 +37,8 @@ export function useSignIn() {
 export function useSignOutRequest() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: ({ everywhere }: { everywhere: boolean }) =>
-      post<unknown>(everywhere ? "/api/logout-everywhere" : "/api/logout"),
+    mutationFn: ({ everywhere, tokens = false }: { everywhere: boolean; tokens?: boolean }) =>
+      everywhere ? post("/api/logout-everywhere", { tokens }) : post("/api/logout"),
     onSuccess: () => forget(queries),
   });
 }

@@ -7,8 +7,14 @@ import { FormDialog } from "../../ui/FormDialog";
 import { problemSentence } from "../../ui/forms";
 import { useMe, useSignOutRequest } from "./api";
 
+interface How {
+  everywhere: boolean;
+  /** Whether programs lose their access too. */
+  tokens?: boolean;
+}
+
 interface SignOut {
-  signOut: (everywhere?: boolean) => Promise<void>;
+  signOut: (how?: How) => Promise<void>;
   sending: boolean;
   problem: string;
   /** To be rendered by the caller; empty unless there is something to ask. */
@@ -21,18 +27,18 @@ export function useSignOut(): SignOut {
   const navigate = useNavigate();
   const me = useMe().data;
   const request = useSignOutRequest();
-  const [asking, setAsking] = useState<{ everywhere: boolean; unsent: number } | null>(null);
+  const [asking, setAsking] = useState<{ how: How; unsent: number } | null>(null);
   const problem = request.isError ? problemSentence(request.error) : "";
 
-  async function leave(everywhere: boolean) {
-    await request.mutateAsync({ everywhere });
+  async function leave(how: How) {
+    await request.mutateAsync(how);
     await navigate("/sign-in");
   }
 
-  async function signOut(everywhere = false) {
+  async function signOut(how: How = { everywhere: false }) {
     const unsent = me ? await pendingCount(me.id) : 0;
-    if (unsent > 0) setAsking({ everywhere, unsent });
-    else await leave(everywhere).catch(() => {});
+    if (unsent > 0) setAsking({ how, unsent });
+    else await leave(how).catch(() => {});
   }
 
   const dialog = asking && (
@@ -46,7 +52,7 @@ export function useSignOut(): SignOut {
       onClose={() => setAsking(null)}
       onSubmit={(event) => {
         event?.preventDefault();
-        void leave(asking.everywhere).catch(() => {});
+        void leave(asking.how).catch(() => {});
       }}
     >
       <Text>

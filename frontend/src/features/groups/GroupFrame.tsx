@@ -37,7 +37,7 @@ export function GroupFrame({ title, children }: GroupFrameProps) {
               <NavLink to={`/groups/${id}/people`}>{t`People`}</NavLink>
               <NavLink to={`/groups/${id}/delegations`}>{t`Delegations`}</NavLink>
               <NavLink to={`/groups/${id}/meetings`}>{t`Meetings`}</NavLink>
-              <NavLink to={`/groups/${id}/record`}>{t`Record of decisions`}</NavLink>
+              {data.may.record && <NavLink to={`/groups/${id}/record`}>{t`Record of decisions`}</NavLink>}
             </nav>
             {children(data)}
           </Stack>

@@ -7,7 +7,7 @@ import { Dialog, FormDialog } from "../../ui/FormDialog";
 import { useSubmit } from "../../ui/forms";
 import { ShownOnce } from "../../ui/ShownOnce";
 import { useInvite } from "./api";
-import { SeatFields, type SeatValues } from "./SeatFields";
+import { SeatFields, type SeatValues, toSeat } from "./SeatFields";
 import type { GroupRead, InvitationMade, OfficeKind } from "./types";
 import { OFFICES, wordFor } from "./words";
 
@@ -22,32 +22,31 @@ interface InviteValues extends SeatValues {
 export function InviteDialog({ group, onClose }: { group: GroupRead; onClose: () => void }) {
   const { t } = useLingui();
   const invite = useInvite(group.id);
-  const [made, setMade] = useState<{ name: string; invitation: InvitationMade } | null>(null);
+  const [made, setMade] = useState<InvitationMade | null>(null);
   const form = useForm<InviteValues>({
     initialValues: { name: "", email: "", seat: "member", delegation: null, may_act: "act", offices: [] },
     validate: {
       name: (value) => (value.trim() ? null : t`Please type the name.`),
       email: (value) => isEmail(t`Please type an e-mail address.`)(value.trim()),
+      offices: (value, { seat }) => (seat === "none" && value.length === 0 ? t`A seat, an office, or both.` : null),
     },
   });
   const submit = useSubmit(form, async (values) => {
     const invitation = await invite.mutateAsync({
       name: values.name.trim(),
       email: values.email.trim(),
-      seat: values.seat,
-      delegation: values.delegation,
-      may_act: values.may_act === "act",
+      ...toSeat(values),
       offices: values.offices,
     });
-    setMade({ name: values.name.trim(), invitation });
+    setMade(invitation);
     form.reset();
   });
 
   if (made) {
     return (
       <LinkDialog
-        title={t`${made.name} is invited`}
-        invitation={made.invitation}
+        title={made.link ? t`${made.name} is invited` : t`${made.name} is in the group`}
+        invitation={made}
         onClose={onClose}
         another={() => setMade(null)}
       />
@@ -64,7 +63,7 @@ export function InviteDialog({ group, onClose }: { group: GroupRead; onClose: ()
         dir="ltr"
         {...form.getInputProps("email")}
       />
-      <SeatFields group={group} form={form} />
+      <SeatFields group={group} form={form} seatless />
       <Checkbox.Group
         label={t`Offices, from today`}
         description={t`Apart from the seat; most people have none.`}
@@ -91,15 +90,21 @@ interface LinkDialogProps {
 /** The link that was made; the server keeps no copy that could be shown again. */
 export function LinkDialog({ title, invitation, onClose, another }: LinkDialogProps) {
   const { t } = useLingui();
+  const until = invitation.expires_at ? momentWords(invitation.expires_at) : "";
   return (
     <Dialog title={title} onClose={onClose}>
       <Stack gap="md">
-        <Text>{t`Give this link to nobody else: whoever opens it first chooses the password.`}</Text>
-        <ShownOnce
-          label={t`Link`}
-          value={invitation.link}
-          note={t`Copy it now: it will not be shown again. It works once, until ${momentWords(invitation.expires_at)}.`}
-        />
+        {invitation.note && <Text>{invitation.note}</Text>}
+        {invitation.link && (
+          <>
+            <Text>{t`Hand this link to ${invitation.name} and to nobody else: whoever opens it first chooses the password.`}</Text>
+            <ShownOnce
+              label={t`Link`}
+              value={invitation.link}
+              note={t`Copy it now: it will not be shown again. It works once, until ${until}.`}
+            />
+          </>
+        )}
         <Group justify="flex-end" gap="sm">
           {another && <Button variant="default" onClick={another}>{t`Invite another`}</Button>}
           <Button onClick={onClose}>{t`Done`}</Button>

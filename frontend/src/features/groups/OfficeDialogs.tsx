@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { Group, Select, Text, TextInput } from "@mantine/core";
+import { Group, Radio, Select, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { today } from "../../ui/dates";
 import { FormDialog } from "../../ui/FormDialog";
@@ -26,7 +26,7 @@ export function OfficeDialog({ group, person, onClose }: OfficeDialogProps) {
     },
   });
   const submit = useSubmit(form, async ({ kind, from_day, until_day }) => {
-    await give.mutateAsync({ person_id: person.person_id, kind, from_day, until_day: until_day || null });
+    await give.mutateAsync({ person: person.person_id, kind, from_day, until_day: until_day || null });
     onClose();
   });
   return (
@@ -41,22 +41,23 @@ export function OfficeDialog({ group, person, onClose }: OfficeDialogProps) {
   );
 }
 
-/** Sets the last day of an office. */
+/** Ends an office at once, or sets its last day. */
 export function EndOfficeDialog({ group, person, office, onClose }: OfficeDialogProps & { office: OfficeRead }) {
   const { t } = useLingui();
   const end = useEndOffice(group.id);
   const kind = wordFor(office.kind);
   const form = useForm({
-    initialValues: { until_day: office.until_day ?? today() },
+    initialValues: { when: "day", until_day: office.until_day ?? today() },
     validate: {
-      until_day: (value) => {
+      until_day: (value, { when }) => {
+        if (when === "now") return null;
         if (!value) return t`Needs a day.`;
         return value < office.from_day ? t`The last day is before the first.` : null;
       },
     },
   });
-  const submit = useSubmit(form, async ({ until_day }) => {
-    await end.mutateAsync({ id: office.id, until_day });
+  const submit = useSubmit(form, async ({ when, until_day }) => {
+    await end.mutateAsync(when === "now" ? { id: office.id, at_once: true } : { id: office.id, until_day });
     onClose();
   });
   return (
@@ -68,8 +69,20 @@ export function EndOfficeDialog({ group, person, office, onClose }: OfficeDialog
       onClose={onClose}
       {...submit}
     >
-      <TextInput label={t`Last day`} type="date" data-autofocus {...form.getInputProps("until_day")} />
-      <Text size="sm" c="dimmed">{t`The office lasts to the end of that day, in universal time (UTC).`}</Text>
+      <Radio.Group label={t`When it ends`} {...form.getInputProps("when")}>
+        <Stack gap="xs" mt={6}>
+          <Radio value="day" label={t`With its last day`} />
+          <Radio value="now" label={t`At once`} />
+        </Stack>
+      </Radio.Group>
+      {form.getValues().when === "day" && (
+        <TextInput
+          label={t`Last day`}
+          description={t`To the end of that day, in universal time (UTC).`}
+          type="date"
+          {...form.getInputProps("until_day")}
+        />
+      )}
     </FormDialog>
   );
 }

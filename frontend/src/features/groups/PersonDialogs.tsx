@@ -6,7 +6,7 @@ import { FormDialog } from "../../ui/FormDialog";
 import { problemSentence, useSubmit } from "../../ui/forms";
 import { useChangeSeat, useEndSeat, useResetLink, useWithdrawInvitation } from "./api";
 import { LinkDialog } from "./InviteDialog";
-import { SeatFields, type SeatValues } from "./SeatFields";
+import { SeatFields, type SeatValues, toSeat } from "./SeatFields";
 import type { GroupRead, InvitationMade, PersonRead } from "./types";
 
 interface PersonDialogProps {
@@ -26,13 +26,9 @@ export function SeatDialog({ group, person, onClose }: PersonDialogProps) {
       may_act: person.may_act ? "act" : "draft",
     },
   });
-  const submit = useSubmit(form, async ({ seat, delegation, may_act }) => {
-    await change.mutateAsync({
-      id: person.seat_id ?? "",
-      seat,
-      delegation_id: delegation,
-      may_act: may_act === "act",
-    });
+  const submit = useSubmit(form, async (values) => {
+    const { seat, ...rest } = toSeat(values);
+    await change.mutateAsync({ id: person.seat_id ?? "", ...rest, seat: seat ?? "observer" });
     onClose();
   });
   return (

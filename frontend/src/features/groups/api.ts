@@ -8,6 +8,7 @@ import type {
   InvitationMade,
   InvitationNew,
   MeetingWrite,
+  OfficeEnd,
   OfficeNew,
   PersonRead,
   RecordLine,
@@ -155,7 +156,5 @@ export function useGiveOffice(groupId: string) {
 }
 
 export function useEndOffice(groupId: string) {
-  return useCommand(groupId, ({ id, until_day }: { id: string; until_day: string }) =>
-    patch(`/api/offices/${id}`, { until_day }),
-  );
+  return useCommand(groupId, ({ id, ...end }: { id: string } & OfficeEnd) => patch(`/api/offices/${id}`, end));
 }

@@ -19,7 +19,7 @@ export interface GroupRead {
   mandate: string;
   delegations: DelegationRead[];
   meetings: MeetingRead[];
-  may: { manage: boolean; create_document: boolean };
+  may: { manage: boolean; create_document: boolean; record: boolean };
 }
 
 export interface DelegationRead {
@@ -52,21 +52,24 @@ export interface OfficeRead {
 }
 
 export interface OfficeNew {
-  person_id: string;
+  person: string;
   kind: OfficeKind;
   from_day: string;
   until_day: string | null;
 }
 
+export type OfficeEnd = { until_day: string } | { at_once: true };
+
 export interface SeatChange {
   seat: Seat;
-  delegation_id: string | null;
+  delegation: string | null;
   may_act: boolean;
 }
 
 export interface PersonRead {
   person_id: string;
   name: string;
+  /** Like the invitation, only for those who manage the group. */
   email: string | null;
   /** Null for those who hold an office without a seat. */
   seat_id: string | null;
@@ -75,21 +78,25 @@ export interface PersonRead {
   may_act: boolean;
   offices: OfficeRead[];
   signed_in_before: boolean;
-  invitation: { id: string; expires_at: string } | null;
+  invitation: { id: string; purpose: "join" | "reset"; expires_at: string } | null;
 }
 
 export interface InvitationNew {
   name: string;
   email: string;
-  seat: Seat;
+  /** Null for those who get offices alone. */
+  seat: Seat | null;
   delegation: string | null;
   may_act: boolean;
   offices: OfficeKind[];
 }
 
 export interface InvitationMade {
-  link: string;
-  expires_at: string;
+  /** In this answer alone; null where no link is needed or may be given, and then the note says why. */
+  link: string | null;
+  expires_at: string | null;
+  name: string;
+  note: string | null;
 }
 
 export interface DocumentSummary {
