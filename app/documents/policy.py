@@ -1,0 +1,48 @@
+"""May this person do this to that document? The decision is `groups.rights`; here are its facts."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.actor import Actor
+from app.core.errors import Unauthorized
+from app.documents.models import Document
+from app.groups.models import OfficeKind
+from app.groups.policy import refuse
+from app.groups.rights import Act, Standing, Subject, decide
+from app.groups.standing import standing_of
+
+_PRECEDENCE = (OfficeKind.CHAIR, OfficeKind.VICE_CHAIR, OfficeKind.SECRETARIAT)
+
+
+async def standing_in(session: AsyncSession, actor: Actor | None, group_id: UUID) -> Standing | None:
+    """What the person asking is in the group; None when nobody is signed in."""
+    return await standing_of(session, actor.person_id, group_id) if actor else None
+
+
+def require(standing: Standing | None, act: Act, document: Document, **facts: Any) -> None:
+    """Raise Unauthorized or Forbidden (with `why`) unless this may be done to the document, or to what `facts` say."""
+    check(standing, act, Subject(document.group_id, audience=document.audience, **facts))
+
+
+def check(standing: Standing | None, act: Act, subject: Subject) -> None:
+    """Raise Unauthorized or Forbidden (with `why`) unless this may be done."""
+    verdict = decide(standing, act, subject)
+    if verdict.allowed:
+        return
+    if verdict.why == "sign-in":
+        raise Unauthorized("Sign in first.")
+    raise refuse(verdict.why)
+
+
+async def require_in(session: AsyncSession, actor: Actor, act: Act, document: Document, **facts: Any) -> Standing:
+    """The same for a signed-in person, whose standing is returned."""
+    standing = await standing_of(session, actor.person_id, document.group_id)
+    require(standing, act, document, **facts)
+    return standing
+
+
+def office_of(standing: Standing) -> OfficeKind | None:
+    """The highest office somebody holds, in which a decision is recorded."""
+    return next((office for office in _PRECEDENCE if office in standing.offices), None)

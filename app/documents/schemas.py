@@ -1,0 +1,109 @@
+"""Documents, categories and lines of the record, as HTTP shows and takes them."""
+
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from app.documents.models import Audience, Numbering, Way
+
+Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+CategoryTitle = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
+Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+
+
+class Input(BaseModel):
+    """What a command takes; names it does not know are refused, so that a slip is not passed over."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class CategoryCreate(Input):
+    code: Code
+    title: CategoryTitle = ""
+    way: Way = Way.ANYONE
+
+
+class CategoryAdd(CategoryCreate):
+    id: UUID | None = None
+    after: UUID | None = Field(default=None, description="The category before it; without, it comes last.")
+
+
+class CategoryUpdate(Input):
+    code: Code | None = None
+    title: CategoryTitle | None = None
+    way: Way | None = None
+    after: UUID | None = Field(default=None, description="Move behind this category; null moves it to the front.")
+
+
+class DocumentCreate(Input):
+    title: Title
+    categories: list[CategoryCreate] = Field(default_factory=list, max_length=200)
+    audience: Audience = Audience.OBSERVERS
+
+
+class DocumentUpdate(Input):
+    title: Title | None = None
+    audience: Audience | None = None
+    numbering: Numbering | None = None
+
+
+class GroupName(BaseModel):
+    id: UUID
+    name: str
+
+
+class CategoryRead(BaseModel):
+    id: UUID
+    code: str
+    title: str
+    way: Way
+    counts: dict[str, int] = Field(description="Paragraphs by status, withdrawn ones left out.")
+
+
+class DocumentRead(BaseModel):
+    """A document without its paragraphs."""
+
+    id: UUID
+    title: str
+    group: GroupName
+    audience: Audience
+    numbering: Numbering
+    seq: int
+    created_at: datetime
+    categories: list[CategoryRead]
+
+
+class LineRead(BaseModel):
+    """One line of the record of decisions; `details` are the facts that belong to the action."""
+
+    chain: str
+    number: int
+    at: datetime
+    action: str
+    actor: str | None
+    office: str | None
+    on_word_of: str | None
+    meeting: int | None
+    paragraph: UUID | None
+    subject: UUID | None
+    label: str | None
+    words: str | None
+    runs: list[dict[str, Any]] | None
+    content_hash: str | None
+    status: str | None
+    reason: str | None
+    details: dict[str, Any]
+    previous: str
+    fingerprint: str
+
+
+class RecordRead(BaseModel):
+    """Lines in order; `next` is the number to ask for more `after`."""
+
+    chain: str
+    last: int
+    fingerprint: str | None
+    lines: list[LineRead]
+    next: int | None

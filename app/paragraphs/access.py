@@ -1,0 +1,133 @@
+"""Who may read and write texts and documents, decided inside the committer's transaction (ENGINE E8)."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, select
+
+from app.documents.models import Category, Document
+from app.groups.rights import Act, Standing, Subject, TextKind, decide
+from app.groups.standing import standings_sync
+from app.paragraphs.models import Paragraph
+from app.texts.gate import NOBODY, Ask, Verdict
+from app.texts.models import Text
+
+MAX_IDS = 5_000
+
+_FACTS = (
+    select(
+        Paragraph.text_id,
+        Paragraph.status,
+        Paragraph.withdrawn_at,
+        Text.closed,
+        Category.way,
+        Document.id.label("document_id"),
+        Document.group_id,
+        Document.audience,
+    )
+    .join(Text, Text.id == Paragraph.text_id)
+    .join(Category, Category.id == Paragraph.category_id)
+    .join(Document, Document.id == Paragraph.document_id)
+)
+
+
+def authorise(connection: Connection, asks: Sequence[Ask]) -> list[Verdict]:
+    """Answer each ask from the facts as this transaction sees them, in a handful of statements however many there are.
+
+    Texts in the same circumstances have the same answer for the same person, so a whole room is cheap.
+    """
+    facts = _facts_of(connection, {ask.text_id for ask in asks})
+    standings = _standings(connection, asks, facts)
+    decided: dict[Any, Verdict] = {}
+    answers: list[Verdict] = []
+    for ask in asks:
+        circumstances = facts.get(ask.text_id)
+        if circumstances is None:
+            answers.append(NOBODY)
+            continue
+        key = (ask.person_id, id(circumstances))
+        verdict = decided.get(key)
+        if verdict is None:
+            standing = standings[ask.person_id, circumstances[0].group_id] if ask.person_id is not None else None
+            verdict = decided[key] = _on_text(standing, *circumstances)
+        answers.append(verdict)
+    return answers
+
+
+def _facts_of(connection: Connection, text_ids: set[UUID]) -> dict[UUID, tuple[Subject, UUID]]:
+    """What a decision on each text rests on, and its document; equal circumstances are one object."""
+    wanted = list(text_ids)
+    facts: dict[UUID, tuple[Subject, UUID]] = {}
+    same: dict[Any, tuple[Subject, UUID]] = {}
+    for start in range(0, len(wanted), MAX_IDS):
+        for row in connection.execute(_FACTS.where(Paragraph.text_id.in_(wanted[start : start + MAX_IDS]))):
+            key = (*row[1:2], row.withdrawn_at is None, *row[3:])
+            circumstances = same.get(key)
+            if circumstances is None:
+                circumstances = same[key] = (_subject(row), row.document_id)
+            facts[row.text_id] = circumstances
+    return facts
+
+
+def _standings(
+    connection: Connection, asks: Sequence[Ask], facts: dict[UUID, tuple[Subject, UUID]]
+) -> dict[tuple[UUID, UUID], Standing]:
+    people: dict[UUID, set[UUID]] = defaultdict(set)
+    for ask in asks:
+        if ask.person_id is not None and ask.text_id in facts:
+            people[facts[ask.text_id][0].group_id].add(ask.person_id)
+    standings: dict[tuple[UUID, UUID], Standing] = {}
+    for group_id, ids in people.items():
+        standings |= standings_sync(connection, [(person_id, group_id) for person_id in ids])
+    return standings
+
+
+def document_access(connection: Connection, person_id: UUID | None, document_id: UUID) -> Verdict:
+    """Whether somebody may read a document and be on its channel; `write`: whether they may edit anything in it."""
+    row = connection.execute(select(Document.group_id, Document.audience).where(Document.id == document_id)).first()
+    if row is None:
+        return NOBODY
+    standing = None
+    if person_id is not None:
+        standing = standings_sync(connection, [(person_id, row.group_id)])[person_id, row.group_id]
+    reading = decide(standing, Act.READ, Subject(row.group_id, audience=row.audience))
+    writing = decide(standing, Act.WRITE_WORDS, open_paragraph(row.group_id, row.audience))
+    return _verdict(standing, reading.allowed, writing.allowed, reading.why or writing.why, document_id)
+
+
+def open_paragraph(group_id: UUID, audience: str) -> Subject:
+    """A paragraph that nobody has marked, in a category where anyone may edit."""
+    return Subject(group_id, kind=TextKind.PARAGRAPH, way="anyone", status="not_yet_discussed", audience=audience)
+
+
+def _subject(row: Any) -> Subject:
+    return Subject(
+        row.group_id,
+        kind=TextKind.PARAGRAPH,
+        way=row.way,
+        status=row.status,
+        closed=row.closed,
+        audience=row.audience,
+        withdrawn=row.withdrawn_at is not None,
+    )
+
+
+def _on_text(standing: Standing | None, subject: Subject, document_id: UUID) -> Verdict:
+    reading = decide(standing, Act.READ, subject)
+    if not reading.allowed:
+        return _verdict(standing, False, False, reading.why, document_id)
+    writing = decide(standing, Act.WRITE_WORDS, subject)
+    return _verdict(standing, True, writing.allowed, writing.why, document_id)
+
+
+def _verdict(standing: Standing | None, read: bool, write: bool, reason: str, document_id: UUID) -> Verdict:
+    return Verdict(
+        read=read,
+        write=read and write,
+        reason=reason,
+        delegation_id=standing.delegation_id if standing else None,
+        delegation_name=standing.delegation_name if standing else None,
+        document_id=document_id,
+    )
