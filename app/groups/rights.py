@@ -187,3 +187,11 @@ def _on_draft(standing: Standing | None, act: Act, subject: Subject) -> str:
     if act not in {Act.WRITE_WORDS, Act.KEEP_DRAFT}:
         return "not-a-paragraph"
     return "" if standing.belongs and standing.group_id == subject.group_id else "foreign"
+
+
+def acting_office(standing: Standing, act: Act) -> OfficeKind | None:
+    """The office by which somebody does this, for the record; None where a seat or the server's keys are enough."""
+    for office in OfficeKind:
+        if office in standing.offices & _OFFICE_ACTS.get(act, frozenset()):
+            return office
+    return None

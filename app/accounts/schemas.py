@@ -1,0 +1,73 @@
+"""What accounts take and give over HTTP."""
+
+import unicodedata
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, EmailStr, Field, StringConstraints
+
+from app.accounts.service import normal_email
+
+
+def _printable(value: str) -> str:
+    if any(unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} for character in value):
+        raise ValueError("must not hold line breaks or other control characters")
+    return value
+
+
+OneLine = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_printable)]
+PersonName = Annotated[OneLine, StringConstraints(min_length=1, max_length=200)]
+TokenName = Annotated[OneLine, StringConstraints(min_length=1, max_length=100)]
+Email = Annotated[EmailStr, Field(max_length=254), AfterValidator(normal_email)]
+Password = Annotated[str, Field(max_length=1_000)]  # what is too short or long is said by passwords.check_new
+
+
+class Strict(BaseModel):
+    """A body in which an unknown name is an error: most likely a slip."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class PersonRead(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    name: str
+    email: str
+    operator: bool
+
+
+class SignIn(Strict):
+    email: str = Field(max_length=254)
+    password: Password
+
+
+class SignOutEverywhere(Strict):
+    tokens: bool = False
+
+
+class NameChange(Strict):
+    name: PersonName
+
+
+class PasswordChange(Strict):
+    current: Password
+    new: Password
+
+
+class TokenRead(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    name: str
+    created_at: datetime
+    last_used_at: datetime | None
+
+
+class TokenMade(TokenRead):
+    token: str = Field(description="The secret, shown this once.")
+
+
+class TokenCreate(Strict):
+    name: TokenName
