@@ -13,6 +13,7 @@ from typing import Any, Final
 from pycrdt import Doc, Text, TransactionEvent
 
 from app.texts.diff import Change, replaced, word_diff
+from app.texts.positions import utf8_length
 from app.texts.runs import ROOT, Run, Words, content_hash, normal_runs, plain, runs_of, words_from, words_of
 
 NOTHING: Final = b"\0\0"  # the update that holds nothing
@@ -105,12 +106,12 @@ def new_runs_update(state: bytes, runs: Iterable[Mapping[str, Any]], client_id: 
     remainder = _Remainder(ydoc)
     with ydoc.transaction():
         for start, end, other, other_end in reversed(_trimmed(present, plain(wanted))):
-            at = len(present[:start].encode())  # pycrdt counts in UTF-8 bytes
+            at = utf8_length(present[:start])
             if end > start:
-                del text[at : at + len(present[start:end].encode())]
+                del text[at : at + utf8_length(present[start:end])]
             for run in _part(wanted, other, other_end):
                 text.insert(at, run["insert"], run.get("attributes", {}))
-                at += len(run["insert"].encode())
+                at += utf8_length(run["insert"])
         _mark(text, runs_of(ydoc), wanted)
     return remainder.update
 
@@ -169,7 +170,7 @@ def _mark(text: Text, present: list[Run], wanted: list[Run]) -> None:
         if not other_left:
             other_left, new, j = wanted[j]["insert"], wanted[j].get("attributes", {}), j + 1
         size = min(len(left), len(other_left))
-        length = len(left[:size].encode())
+        length = utf8_length(left[:size])
         changed = {key: new.get(key) for key in old.keys() | new.keys() if repr(old.get(key)) != repr(new.get(key))}
         if changed:
             text.format(at, at + length, changed)
