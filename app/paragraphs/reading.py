@@ -1,0 +1,242 @@
+"""Paragraphs as readers see them: rows with labels, marks and words made into what HTTP and events say."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.errors import NotFound
+from app.documents.events import DocumentChanged
+from app.documents.models import Category, Document, Numbering
+from app.documents.service import categories_of, get_document
+from app.paragraphs.brackets import find_brackets
+from app.paragraphs.models import Paragraph, ParagraphKind, ParagraphStatus
+from app.paragraphs.numbering import UNNUMBERED, Label, Place, labels_of
+from app.paragraphs.status import Marked, changed_since_marked
+from app.texts import service as texts
+from app.texts.models import Text
+from app.texts.service import Words
+
+WITH_WORDS = {"paragraph.added", "paragraph.marked"}
+
+_COLUMNS = select(
+    Paragraph.id,
+    Paragraph.text_id,
+    Paragraph.category_id,
+    Paragraph.position,
+    Paragraph.level,
+    Paragraph.kind,
+    Paragraph.status,
+    Paragraph.given_label,
+    Paragraph.variant,
+    Paragraph.placeholder,
+    Paragraph.proposer,
+    Paragraph.source,
+    Paragraph.withdrawn_at,
+    Paragraph.marked_hash,
+    Paragraph.marked_at,
+    Paragraph.marked_by,
+    Paragraph.marked_office,
+    Paragraph.on_word_of,
+    Paragraph.awaiting_confirmation,
+    Paragraph.marked_meeting,
+    Paragraph.decision_number,
+    Text.generation,
+    Text.seq,
+    Text.closed,
+).join(Text, Text.id == Paragraph.text_id)
+_PLACES = select(
+    Paragraph.id,
+    Paragraph.category_id,
+    Paragraph.position,
+    Paragraph.level,
+    Paragraph.kind,
+    Paragraph.withdrawn_at,
+    Paragraph.given_label,
+)
+_counts = lru_cache(maxsize=20_000)(lambda words: find_brackets(words).counts)
+
+
+async def rows_of(session: AsyncSession, document_id: UUID) -> Sequence[Any]:
+    """All paragraphs of a document with their texts' places in the log, in no order."""
+    return (
+        await session.execute(_COLUMNS.where(Paragraph.document_id == document_id, Paragraph.copy_id.is_(None)))
+    ).all()
+
+
+def in_reading_order(rows: Iterable[Any], categories: Sequence[Category]) -> list[Any]:
+    """Rows by the order of their categories, then by position."""
+    order = {category.id: number for number, category in enumerate(categories)}
+    return sorted(rows, key=lambda row: (order[row.category_id], row.position))
+
+
+def labelled(
+    rows: Sequence[Any], codes: Mapping[UUID, str], numbering: Numbering
+) -> dict[UUID, tuple[Label, UUID | None]]:
+    """The label of each row (given in reading order), and the paragraph before it in its category."""
+    found: dict[UUID, tuple[Label, UUID | None]] = {}
+    for category_id, group in groupby(rows, key=lambda row: row.category_id):
+        members = list(group)
+        places = [
+            Place(row.level, row.kind == ParagraphKind.PLAIN, row.withdrawn_at is not None, row.given_label)
+            for row in members
+        ]
+        labels = labels_of(codes[category_id], places, given=numbering is Numbering.GIVEN)
+        before: UUID | None = None
+        for row, label in zip(members, labels, strict=True):
+            found[row.id] = (label, before)
+            before = row.id
+    return found
+
+
+async def labels_in(
+    session: AsyncSession, document: Document, category_ids: Iterable[UUID]
+) -> dict[UUID, tuple[Label, UUID | None]]:
+    """`labelled` for some categories only."""
+    ids = list(category_ids)
+    codes = {
+        row.id: row.code
+        for row in await session.execute(select(Category.id, Category.code).where(Category.id.in_(ids)))
+    }
+    rows = (await session.execute(_PLACES.where(Paragraph.category_id.in_(ids), Paragraph.copy_id.is_(None)))).all()
+    return labelled(sorted(rows, key=lambda row: (row.category_id, row.position)), codes, Numbering(document.numbering))
+
+
+async def address_of(session: AsyncSession, document: Document, paragraph: Paragraph) -> str:
+    """What one says to find a paragraph, such as A.12(b); empty for plain text."""
+    labels = await labels_in(session, document, [paragraph.category_id])
+    return labels.get(paragraph.id, (UNNUMBERED, None))[0].address
+
+
+async def read_paragraph(session: AsyncSession, document: Document, paragraph_id: UUID) -> dict[str, Any]:
+    """One paragraph as ParagraphRead."""
+    [paragraph] = await read_paragraphs(session, document, [paragraph_id])
+    return paragraph
+
+
+async def read_paragraphs(session: AsyncSession, document: Document, ids: Sequence[UUID]) -> list[dict[str, Any]]:
+    """Paragraphs as ParagraphRead, in the order asked for; raises NotFound."""
+    rows = {row.id: row for row in await session.execute(_COLUMNS.where(Paragraph.id.in_(ids)))}
+    if len(rows) < len(set(ids)):
+        raise NotFound("There is no such paragraph.")
+    labels = await labels_in(session, document, {row.category_id for row in rows.values()})
+    words = await texts.words_of_many(session, [row.text_id for row in rows.values()])
+    shown = [rows[id_] for id_ in ids]
+    numbering = Numbering(document.numbering)
+    return [paragraph_json(row, words[row.text_id], *labels[row.id], numbering) for row in shown]
+
+
+def paragraph_json(row: Any, words: Words, label: Label, after: UUID | None, numbering: Numbering) -> dict[str, Any]:
+    """The one form of a paragraph, in page states, answers and events."""
+    present = Marked(row.status, row.marked_hash, row.marked_office, row.awaiting_confirmation)
+    return {
+        "id": row.id,
+        "text": row.text_id,
+        "generation": words.generation,
+        "text_seq": words.seq,
+        "label": label.label,
+        "address": label.address,
+        "category": row.category_id,
+        "after": after,
+        "level": row.level,
+        "kind": row.kind,
+        "status": row.status,
+        "qualifier": None,
+        "locked": row.closed,
+        "withdrawn": row.withdrawn_at is not None,
+        "proposer": row.proposer,
+        "source": row.source,
+        "reference": row.given_label if numbering is Numbering.COMPUTED else None,
+        "variant": row.variant,
+        "placeholder": row.placeholder,
+        "runs": words.runs,
+        "words": words.plain,
+        "content_hash": words.hash,
+        "brackets": _counts(words.plain),
+        "mark": _mark_json(row),
+        "changed_since_marked": changed_since_marked(present, words.hash),
+    }
+
+
+def _mark_json(row: Any) -> dict[str, Any] | None:
+    """The mark in force; setting it back to *not yet discussed* shows only until it is confirmed."""
+    if row.marked_hash is None:
+        return None
+    if row.status == ParagraphStatus.NOT_YET_DISCUSSED and not row.awaiting_confirmation:
+        return None
+    return {
+        "status": row.status,
+        "hash": row.marked_hash,
+        "at": row.marked_at,
+        "by": row.marked_by,
+        "office": row.marked_office,
+        "on_word_of": row.on_word_of,
+        "awaiting_confirmation": row.awaiting_confirmation,
+        "meeting": row.marked_meeting,
+        "decision": row.decision_number,
+    }
+
+
+def category_json(category: Category, counts: Mapping[str, int]) -> dict[str, Any]:
+    """A category with its counts; statuses that nothing has are there with 0."""
+    return {
+        "id": category.id,
+        "code": category.code,
+        "title": category.title,
+        "way": category.way,
+        "counts": {status.value: counts.get(status.value, 0) for status in ParagraphStatus},
+    }
+
+
+def counted(rows: Iterable[Any]) -> dict[UUID, Counter[str]]:
+    """How many paragraphs of each status a category has, withdrawn ones left out."""
+    counts: dict[UUID, Counter[str]] = {}
+    for row in rows:
+        if row.withdrawn_at is None:
+            counts.setdefault(row.category_id, Counter())[row.status] += 1
+    return counts
+
+
+async def read_categories(
+    session: AsyncSession, document_id: UUID, ids: Iterable[UUID] | None = None
+) -> list[dict[str, Any]]:
+    """Categories of a document in order, as CategoryRead; all of them or some."""
+    wanted = set(ids) if ids is not None else None
+    categories = [one for one in await categories_of(session, document_id) if wanted is None or one.id in wanted]
+    statuses = select(Paragraph.category_id, Paragraph.status, Paragraph.withdrawn_at).where(
+        Paragraph.category_id.in_([category.id for category in categories]), Paragraph.copy_id.is_(None)
+    )
+    counts = counted((await session.execute(statuses)).all())
+    return [category_json(category, counts.get(category.id, {})) for category in categories]
+
+
+async def read_changes(session: AsyncSession, event: DocumentChanged) -> dict[str, Any]:
+    """The numbered event that clients are told: everything as it is at this moment, never how it was.
+
+    `labels` are [label, address] of all paragraphs of the categories concerned, since one move renumbers many.
+    """
+    document = await get_document(session, event.document_id)
+    paragraphs = await read_paragraphs(session, document, event.paragraphs) if event.paragraphs else []
+    concerned = {paragraph["category"] for paragraph in paragraphs} | set(event.categories)
+    labels: dict[str, list[str]] = {}
+    if event.kind != "paragraph.marked" and concerned:
+        found = await labels_in(session, document, concerned)
+        labels = {str(id_): [label.label, label.address] for id_, (label, _) in found.items()}
+    if event.kind not in WITH_WORDS:
+        paragraphs = [{key: value for key, value in one.items() if key not in {"runs", "words"}} for one in paragraphs]
+    whole_list = event.kind == "category.changed"
+    return {
+        "type": "event",
+        "number": event.number,
+        "kind": event.kind,
+        "by": event.by,
+        "paragraphs": paragraphs,
+        "categories": await read_categories(session, event.document_id, None if whole_list else concerned),
+        "labels": labels,
+        "document": {"title": document.title, "audience": document.audience, "numbering": document.numbering},
+    }

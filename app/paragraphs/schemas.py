@@ -1,0 +1,215 @@
+"""Paragraphs, drafts and page states, as HTTP shows and takes them."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints
+
+from app.documents.models import Audience, Numbering
+from app.documents.schemas import CategoryRead, GroupName, Input
+from app.paragraphs.models import DraftOrigin, ParagraphKind, ParagraphStatus
+from app.texts.schema import ForeignContent, check_runs
+
+DEEPEST = 8
+
+
+def _runs(runs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    try:
+        return [dict(run) for run in check_runs(runs)]
+    except ForeignContent as error:
+        raise ValueError(f"a text cannot hold this: {error}") from error
+
+
+# Words in the form of the page state, held to what a text may hold (ENGINE E1).
+Runs = Annotated[list[dict[str, Any]], Field(max_length=20_000), AfterValidator(_runs)]
+Level = Annotated[int, Field(ge=0, le=DEEPEST)]
+Reason = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
+Hash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+class ParagraphCreate(Input):
+    id: UUID
+    text: UUID
+    category: UUID
+    after: UUID | None = Field(default=None, description="The paragraph before it; null puts it first in its category.")
+    level: Level = 0
+    kind: ParagraphKind = ParagraphKind.RECOMMENDATION
+    runs: Runs = Field(default_factory=list)
+
+
+class ParagraphMove(Input):
+    after: UUID | None = Field(description="The paragraph before it; null puts it first in its category.")
+    category: UUID | None = Field(default=None, description="Another category; without, the one it is in.")
+
+
+class ParagraphUpdate(Input):
+    level: Level | None = None
+    kind: ParagraphKind | None = None
+    proposer: Name | None = None
+    source: Name | None = None
+
+
+class ParagraphWithdraw(Input):
+    reason: Reason | None = None
+
+
+class Mark(Input):
+    status: ParagraphStatus
+    content_hash: Hash = Field(description="Of the words that the person marking sees.")
+    reason: Reason | None = None
+    on_word_of: UUID | None = Field(
+        default=None, description="For the secretariat: the chair or vice-chair who said so; the chair unless given."
+    )
+    brackets_seen: bool = Field(default=False, description="Agree although words are still in brackets.")
+
+
+class Confirm(Input):
+    decision: int = Field(description="The number of the mark that is confirmed.")
+
+
+class DraftWrite(Input):
+    runs: Runs
+    base_hash: Hash | None = None
+    origin: DraftOrigin = DraftOrigin.OWN
+    reason: Annotated[str, StringConstraints(max_length=300)] | None = None
+
+
+class Run(BaseModel):
+    insert: str
+    attributes: dict[str, Any] | None = None
+
+
+class BracketCounts(BaseModel):
+    open: int
+    unclosed: int
+    unopened: int
+
+
+class MarkRead(BaseModel):
+    status: ParagraphStatus
+    hash: str
+    at: datetime
+    by: str
+    office: str
+    on_word_of: str | None
+    awaiting_confirmation: bool
+    meeting: int | None
+    decision: int
+
+
+class ParagraphRead(BaseModel):
+    """A paragraph with its words; `label` stands in the margin, `address` is what one says to find it."""
+
+    id: UUID
+    text: UUID
+    generation: int
+    text_seq: int
+    label: str
+    address: str
+    category: UUID
+    after: UUID | None = Field(description="The paragraph before it in its category.")
+    level: int
+    kind: ParagraphKind
+    status: ParagraphStatus
+    qualifier: str | None
+    locked: bool
+    withdrawn: bool
+    proposer: str | None
+    source: str | None
+    reference: str | None = Field(description="The label that an imported text gave it, where labels are computed.")
+    variant: str | None
+    placeholder: bool
+    runs: list[Run]
+    words: str
+    content_hash: str
+    brackets: BracketCounts
+    mark: MarkRead | None
+    changed_since_marked: bool
+
+
+class MeetingRead(BaseModel):
+    id: UUID
+    number: int
+    title: str
+
+
+class LastDecision(BaseModel):
+    number: int
+    fingerprint: str
+
+
+class PageState(BaseModel):
+    """Everything that every reader of a document sees; equal for all of them."""
+
+    id: UUID
+    title: str
+    group: GroupName
+    audience: Audience
+    seq: int
+    at: datetime
+    meeting: MeetingRead | None
+    record: LastDecision | None
+    numbering: Numbering
+    categories: list[CategoryRead]
+    paragraphs: list[ParagraphRead]
+
+
+class NamedRead(BaseModel):
+    id: UUID
+    name: str
+
+
+class DraftRead(BaseModel):
+    id: UUID
+    paragraph: UUID
+    runs: list[Run]
+    words: str
+    base_hash: str | None
+    origin: DraftOrigin
+    reason: str | None
+    created_at: datetime
+    updated_at: datetime
+
+
+class May(BaseModel):
+    """What I may do in this document, before what a single paragraph or category forbids."""
+
+    write: bool
+    propose: bool
+    mark: bool
+    confirm: bool
+    on_word: bool
+    structure: bool
+    add: bool
+    ways: bool
+    manage: bool
+
+
+class MyStanding(BaseModel):
+    person: NamedRead | None
+    delegation: NamedRead | None
+    seat: Literal["member", "observer"] | None
+    may_act: bool
+    offices: list[str]
+    may: May
+    why: str = Field(description="Why I may not write; empty if I may.")
+    for_: str = Field(serialization_alias="for", description="Such as “for Hungary”.")
+    drafts: list[DraftRead]
+
+
+class Change(BaseModel):
+    op: Literal["equal", "delete", "insert", "format"]
+    text: str
+    attributes: dict[str, Any] | None = None
+    was: dict[str, Any] | None = None
+
+
+class MarkedRead(BaseModel):
+    """The words that the paragraph was marked on, and how the present ones differ."""
+
+    runs: list[Run]
+    words: str
+    hash: str
+    diff: list[Change]
