@@ -5,17 +5,33 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-import app.accounts.models
-import app.core.models
-import app.documents.models
-import app.groups.models
-import app.ledger.models
-import app.paragraphs.models
-import app.texts.models  # noqa: F401
-from app.core import errors
+import app.core.models  # noqa: F401  (registered with the metadata, like every model below)
+from app.accounts import middleware as accounts_middleware
+from app.accounts import router as accounts_router
+from app.core import errors, health, pages
 from app.core.database import Database
 from app.core.events import Events
+from app.core.idempotency import Idempotency
+from app.core.requests import RequestContext
 from app.core.settings import Settings
+from app.documents import service as documents
+from app.exchange import router as exchange_router
+from app.groups import door, people_router
+from app.groups import router as groups_router
+from app.groups import service as groups
+from app.paragraphs import service as paragraphs
+from app.sync import router as sync_router
+from app.sync.wiring import Live
+
+ROUTERS = (
+    accounts_router.router,
+    door.router,
+    groups_router.router,
+    people_router.router,
+    exchange_router.router,
+    sync_router.router,
+    health.router,
+)
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -26,10 +42,34 @@ def create_app(settings: Settings) -> FastAPI:
         events = Events()
         database = Database(settings.database_url, events)
         application.state.database = database
-        yield
-        await database.close()
+        application.state.actors.listen(events)
+        for part in (groups, documents, paragraphs):
+            part.install(events)
+        live = Live(settings, database, events)
+        application.state.hub = live.hub
+        await live.start()
+        try:
+            yield
+        finally:
+            await live.stop()
+            await application.state.actors.close(database)
+            await database.close()
 
-    application = FastAPI(title="Concord", docs_url="/api/docs", openapi_url="/api/openapi.json", lifespan=lifespan)
+    application = FastAPI(
+        title="Concord",
+        summary="People who disagree write a text they can all sign.",
+        docs_url="/api/docs",
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        lifespan=lifespan,
+    )
     application.state.settings = settings
     errors.install(application)
+    # The last one added is the outermost: a request gets its id, then its actor, then its kept answer.
+    application.add_middleware(Idempotency)
+    accounts_middleware.install(application, settings.public_url)
+    application.add_middleware(RequestContext)
+    for router in ROUTERS:
+        application.include_router(router)
+    pages.install(application, settings.frontend_dir)
     return application

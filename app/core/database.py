@@ -64,7 +64,9 @@ class UTCDateTime(TypeDecorator[datetime]):
 
 def word_of(kind: type[StrEnum]) -> Enum:
     """A column type that keeps an enumeration by its lower-case words, so that a new word needs no migration."""
-    return Enum(kind, native_enum=False, length=40, values_callable=lambda members: [member.value for member in members])
+    return Enum(
+        kind, native_enum=False, length=40, values_callable=lambda members: [member.value for member in members]
+    )
 
 
 class Record(DeclarativeBase):

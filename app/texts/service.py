@@ -8,7 +8,7 @@ from uuid import UUID
 
 import orjson
 import pycrdt
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.database import now
@@ -74,7 +74,7 @@ def merged(checkpoint: bytes, tail: Iterable[bytes]) -> pycrdt.Doc[Any]:
     return ydoc
 
 
-def words_at(row: Row[Any] | Text, tail: Sequence[bytes]) -> Words:
+def words_at(row: Any, tail: Sequence[bytes]) -> Words:
     """The words of a text's row and the tail after its checkpoint."""
     if not tail:
         runs = orjson.loads(row.checkpoint_runs)
@@ -96,7 +96,14 @@ async def words_under_lock(session: AsyncSession, text: Text) -> Words:
 
 
 async def _words_of_row(session: AsyncSession, text_id: UUID) -> Words:
-    columns = (Text.checkpoint, Text.checkpoint_runs, Text.checkpoint_hash, Text.checkpoint_seq, Text.seq, Text.generation)
+    columns = (
+        Text.checkpoint,
+        Text.checkpoint_runs,
+        Text.checkpoint_hash,
+        Text.checkpoint_seq,
+        Text.seq,
+        Text.generation,
+    )
     row = (await session.execute(select(*columns).where(Text.id == text_id))).one_or_none()
     if row is None:
         raise NotFound("There is no such text.")

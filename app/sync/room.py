@@ -1,0 +1,481 @@
+"""A room: the live copy of one text in this process, judging updates at the door (ENGINE E4–E7, E9, E14).
+
+What is in the log is committed; the room may know more (what waits for its commit), so that a writer's next update
+can be judged. Nothing derived from the uncommitted part leaves: replies wait in the same queue as updates.
+"""
+
+from collections import deque
+from collections.abc import Iterable
+from enum import Enum
+from hashlib import blake2b
+from typing import Any, Protocol
+from uuid import UUID
+
+import pycrdt
+
+from app.sync import protocol
+from app.sync.protocol import Sync
+from app.sync.subscription import State, Subscription
+from app.texts import runs as runs_
+from app.texts.causality import Freshness, advance, causally_closed, freshness, tears_pair
+from app.texts.committer import Item, Kind
+from app.texts.gate import Verdict
+from app.texts.schema import MAX_CHARACTERS, MAX_UPDATE, ForeignContent
+from app.texts.store import Loaded
+from app.texts.update_v1 import MalformedUpdate, Update, read, read_state_vector
+
+MAX_HELD = 200
+KNOWN_STEP2 = 64
+MAX_STEP2 = 16 * 1024 * 1024
+
+_UNKNOWN: Any = object()
+
+
+class Reason:
+    """Why an update was not added; DESIGN's rights give further ones."""
+
+    FOREIGN = "foreign-content"
+    MALFORMED = "malformed"
+    TOO_LONG = "too-long"
+    CLIENT_ID = "client-id"
+    GENERATION = "generation"
+
+
+class Owner(Protocol):
+    """What a room needs of the hub it lives in."""
+
+    def pending(self, room: "Room") -> None:
+        """The room has items for the committer."""
+
+    def rebuild(self, room: "Room") -> None:
+        """The room must be loaded anew from the log."""
+
+
+class Phase(Enum):
+    READY = "ready"
+    REBUILDING = "rebuilding"
+
+
+class Room:
+    """One text in one generation. All methods run on the event loop's thread."""
+
+    def __init__(self, owner: Owner, text_id: UUID, loaded: Loaded) -> None:
+        self.owner = owner
+        self.text_id = text_id
+        self.subscriptions: dict[Subscription, None] = {}
+        self.permits: dict[UUID, tuple[int, Verdict]] = {}  # per person: the gate it was given under
+        self.queue: deque[Item] = deque()
+        self.in_flight: list[Item] = []
+        self.backlog: list[tuple[Subscription, Sync, bytes]] = []
+        self.phase = Phase.READY
+        self.document_id: UUID | None = None
+        self.idle_since = 0.0
+        self.changed_at = 0.0  # when words were last committed, for samples (E3)
+        self.sampled = True
+        self.compacting = False
+        self.tail_bytes = 0
+        self.tail_count = 0
+        self._load(loaded)
+
+    def _load(self, loaded: Loaded) -> None:
+        self.generation = loaded.generation
+        self.lineage = loaded.lineage
+        self.seq = loaded.seq
+        self.checkpoint_size = len(loaded.checkpoint)
+        self.tail_bytes = sum(len(payload) for payload in loaded.tail)
+        self.tail_count = len(loaded.tail)
+        self.owners: dict[int, UUID | None] = dict(loaded.owners)
+        self._checkpoint: bytes | None = loaded.checkpoint
+        self._tail: list[bytes] = list(loaded.tail)
+        self._unapplied: list[bytes] = []
+        self._ydoc: pycrdt.Doc[Any] | None = None
+        self._sv: dict[int, int] | None = None
+        self._pairs: set[tuple[int, int]] | None = None
+        self._characters = loaded.characters
+        self._has_pairs = loaded.has_pairs
+        self._full: dict[bytes, bytes] = {}
+        self._nothing_new: deque[bytes] = deque(maxlen=KNOWN_STEP2)
+
+    # What the room knows, made when first needed.
+
+    @property
+    def ydoc(self) -> pycrdt.Doc[Any]:
+        """The Y.Doc, the uncommitted part included."""
+        if self._ydoc is None:
+            assert self._checkpoint is not None
+            self._ydoc = pycrdt.Doc()
+            with self._ydoc.transaction():
+                self._ydoc.apply_update(self._checkpoint)
+                for payload in self._tail:
+                    self._ydoc.apply_update(payload)
+            self._checkpoint = None
+            self._tail = []
+        if self._unapplied:
+            unapplied, self._unapplied = self._unapplied, []
+            self._ydoc.apply_update(merge(unapplied))
+        return self._ydoc
+
+    @property
+    def state_vector(self) -> dict[int, int]:
+        """The state vector, the uncommitted part included."""
+        if self._sv is None:
+            self._sv = read_state_vector(self._encoded_state_vector())
+        return self._sv
+
+    @property
+    def pairs(self) -> set[tuple[int, int]]:
+        """Where the second halves of surrogate pairs stand."""
+        if self._pairs is None:
+            known = read(self.ydoc.get_update(), limit=MAX_STEP2).pairs if self._has_pairs else ()
+            self._pairs = set(known)
+        return self._pairs
+
+    def _encoded_state_vector(self) -> bytes:
+        if self._ydoc is None and not self._tail and not self._unapplied:
+            assert self._checkpoint is not None
+            return bytes(pycrdt.get_state(self._checkpoint))
+        return bytes(self.ydoc.get_state())
+
+    def full_state(self) -> bytes:
+        """Everything as one update; the checkpoint itself when nothing came since."""
+        if self._ydoc is None and not self._tail and not self._unapplied:
+            assert self._checkpoint is not None
+            return self._checkpoint
+        return bytes(self.ydoc.get_update())
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether all that the room knows is committed."""
+        return not self.queue and not self.in_flight and self.phase is Phase.READY
+
+    @property
+    def is_unused(self) -> bool:
+        """Whether nobody listens and nothing waits."""
+        return not self.subscriptions and self.is_settled and not self.backlog and not self.compacting
+
+    def words(self) -> runs_.Words:
+        """The words at `seq`; only when settled."""
+        return runs_.words_of(self.ydoc)
+
+    # Coming and going.
+
+    def join(self, subscription: Subscription) -> None:
+        """Let this address hear what is committed from now on."""
+        self.subscriptions[subscription] = None
+
+    def leave(self, subscription: Subscription) -> None:
+        """Stop telling this address."""
+        self.subscriptions.pop(subscription, None)
+
+    # What arrives.
+
+    def receive(self, subscription: Subscription, step: Sync, payload: bytes) -> None:
+        """Take a Sync message of an open subscription; everything is answered in order."""
+        if self.phase is Phase.REBUILDING:
+            self.backlog.append((subscription, step, payload))
+        elif step is Sync.STEP1:
+            self._answer_step1(subscription, payload)
+        else:
+            self._receive_update(subscription, step, payload)
+
+    def _answer_step1(self, subscription: Subscription, encoded: bytes) -> None:
+        if encoded == b"\x00" and self.is_settled:
+            subscription.connection.queue(self._full_frames(subscription))
+            return
+        try:
+            theirs = read_state_vector(encoded)
+        except MalformedUpdate:
+            self._close(subscription, "resync")
+            return
+        reply = self._reply(subscription, theirs, encoded)
+        if self.is_settled:
+            subscription.connection.queue(reply)
+        else:
+            self.queue.append(Item(Kind.REPLY, subscription, payload=encoded, reply=reply))
+            self.owner.pending(self)
+
+    def _full_frames(self, subscription: Subscription) -> bytes:
+        frames = self._full.get(subscription.address)
+        if frames is None:
+            frames = self._frames(subscription, self._encoded_state_vector(), self.full_state())
+            self._full[subscription.address] = frames
+        return frames
+
+    def _reply(self, subscription: Subscription, theirs: dict[int, int], encoded: bytes) -> bytes:
+        if not theirs:
+            return self._frames(subscription, self._encoded_state_vector(), self.full_state())
+        return self._frames(subscription, self._encoded_state_vector(), bytes(self.ydoc.get_update(encoded)))
+
+    def _frames(self, subscription: Subscription, state_vector: bytes, update: bytes) -> bytes:
+        prefix = subscription.prefix
+        step1 = protocol.websocket_frame(prefix + protocol.sync_payload(Sync.STEP1, state_vector))
+        return step1 + protocol.websocket_frame(prefix + protocol.sync_payload(Sync.STEP2, update))
+
+    def _receive_update(self, subscription: Subscription, step: Sync, payload: bytes) -> None:
+        held = subscription.held
+        if held is not None and step is Sync.UPDATE:
+            held.append((step, payload))
+            if len(held) > MAX_HELD:
+                self._close(subscription, "resync")
+            return
+        if payload == protocol.EMPTY_UPDATE:
+            self._applied(subscription)
+        else:
+            self._judge(subscription, step, payload)
+        if held is not None and subscription.state is State.OPEN and subscription.held is held:
+            self._take_up_held(subscription, held)
+
+    def _take_up_held(self, subscription: Subscription, held: list[tuple[Sync, bytes]]) -> None:
+        # The rest has come (as a Step2). What was held is judged after it; its statuses are as many as its frames.
+        subscription.held = None
+        for step, payload in held:
+            if subscription.state is State.OPEN:
+                self._judge(subscription, step, payload)
+        subscription.asked_for_rest = False
+
+    def _judge(self, subscription: Subscription, step: Sync, payload: bytes) -> None:
+        digest = None
+        if step is Sync.STEP2:
+            digest = blake2b(payload, digest_size=16).digest()
+            if digest in self._nothing_new:
+                self._applied(subscription)
+                return
+        try:
+            update = read(payload, limit=MAX_UPDATE if step is Sync.UPDATE else MAX_STEP2)
+        except ForeignContent:
+            self._refuse(subscription, payload, Reason.FOREIGN)
+            return
+        except MalformedUpdate:
+            self._refuse(subscription, payload, Reason.MALFORMED)
+            return
+        state_vector = self.state_vector
+        if not causally_closed(update, state_vector):
+            self._ask_for_rest(subscription, step, payload)
+            return
+        fresh = freshness(update, state_vector)
+        if fresh is Freshness.NO_STRUCTS_NEW and not update.deletes:
+            self._applied(subscription)
+        elif not subscription.verdict.write:
+            self._judge_without_right(subscription, payload, digest)
+        else:
+            self._take(subscription, step, payload, update, fresh, digest)
+
+    def _judge_without_right(self, subscription: Subscription, payload: bytes, digest: bytes | None) -> None:
+        # A clean reader's Step2 carries the whole delete set: nothing new is acknowledged, whatever the lock (E6).
+        scratch: pycrdt.Doc[Any] = pycrdt.Doc()
+        scratch.apply_update(self.full_state())
+        if _remainder(scratch, payload) is None:
+            self._remember_nothing_new(digest)
+            self._applied(subscription)
+        else:
+            self._refuse(subscription, payload, subscription.verdict.reason)
+
+    def _take(
+        self,
+        subscription: Subscription,
+        step: Sync,
+        payload: bytes,
+        update: Update,
+        fresh: Freshness,
+        digest: bytes | None,
+    ) -> None:
+        person_id = subscription.connection.person_of(subscription)
+        claims: list[int] = []
+        state_vector = self.state_vector
+        owners = self.owners
+        for client, (_, end) in update.ranges.items():
+            if end <= state_vector.get(client, 0):
+                continue
+            owner = owners.get(client, _UNKNOWN)
+            if owner is _UNKNOWN:
+                claims.append(client)
+            elif owner != person_id:
+                self._refuse(subscription, payload, Reason.CLIENT_ID)
+                return
+        if self._characters + update.characters > MAX_CHARACTERS and self._too_long(update):
+            self._refuse(subscription, payload, Reason.TOO_LONG)
+            return
+        if (self._has_pairs or update.pairs) and self._tears(update):
+            self._refuse(subscription, payload, Reason.FOREIGN)
+            return
+        if fresh is Freshness.ALL_NEW:
+            remainder: bytes | None = payload
+            self._unapplied.append(payload)
+        else:
+            remainder = _remainder(self.ydoc, payload)
+            if remainder is None:
+                self._remember_nothing_new(digest)
+                self._applied(subscription)
+                return
+        for client in claims:
+            owners[client] = person_id
+        self._characters += update.characters
+        advance(state_vector, update)
+        item = Item(Kind.UPDATE, subscription, payload=payload, remainder=remainder, claims=claims, step=step)
+        item.person_id = person_id
+        item.delegation_id = subscription.verdict.delegation_id
+        self.queue.append(item)
+        subscription.connection.uncommitted += 1
+        self.owner.pending(self)
+
+    def _tears(self, update: Update) -> bool:
+        if tears_pair(update, self.state_vector, self.pairs):
+            return True
+        if update.pairs:
+            self._has_pairs = True
+            self.pairs.update(update.pairs)
+        return False
+
+    def _too_long(self, update: Update) -> bool:
+        # The count only rises with insertions; before refusing, count what is really there.
+        present = runs_.plain(runs_.runs_of(self.ydoc))
+        self._characters = len(present.encode("utf-16-le")) // 2
+        return self._characters + update.characters > MAX_CHARACTERS
+
+    def _remember_nothing_new(self, digest: bytes | None) -> None:
+        if digest is not None:
+            self._nothing_new.append(digest)
+
+    # Answers, each in its turn.
+
+    def _applied(self, subscription: Subscription) -> None:
+        if self.is_settled:
+            subscription.connection.acknowledge(subscription, 1)
+        else:
+            self.queue.append(Item(Kind.APPLIED, subscription))
+            self.owner.pending(self)
+
+    def _refuse(self, subscription: Subscription, payload: bytes, reason: str) -> None:
+        """Refuse what was never applied; the subscription hears nothing more until a new Auth (E9)."""
+        item = Item(Kind.REFUSED, subscription, payload=payload, reason=reason)
+        item.person_id = subscription.connection.person_of(subscription)
+        subscription.state = State.DROPPED
+        subscription.held = None
+        subscription.backlog = []
+        self.queue.append(item)
+        self.owner.pending(self)
+
+    def _ask_for_rest(self, subscription: Subscription, step: Sync, payload: bytes) -> None:
+        if subscription.asked_for_rest:
+            self._close(subscription, "resync")
+            return
+        subscription.asked_for_rest = True
+        subscription.held = [(step, payload)]
+        reply = protocol.websocket_frame(
+            subscription.prefix + protocol.sync_payload(Sync.STEP1, self._encoded_state_vector())
+        )
+        if self.is_settled:
+            subscription.connection.queue(reply)
+        else:
+            self.queue.append(Item(Kind.REPLY, subscription, reply=reply, payload=None))
+            self.owner.pending(self)
+
+    def _close(self, subscription: Subscription, reason: str) -> None:
+        subscription.send(protocol.close(reason))
+        subscription.drop()
+
+    # The committer's side.
+
+    def cut(self) -> list[Item]:
+        """Hand over what waits; the Y.Doc is brought up to date first, so that what Yrs cannot take is never logged."""
+        if self._unapplied:
+            _ = self.ydoc
+        self.in_flight = list(self.queue)
+        self.queue.clear()
+        return self.in_flight
+
+    def put_back(self) -> None:
+        """Take back a cut that was not committed (the row was locked, the database away); order is kept."""
+        self.queue.extendleft(reversed(self.in_flight))
+        self.in_flight = []
+
+    def committed(self, seq: int, count: int, size: int) -> None:
+        """What was cut is in the log."""
+        self.in_flight = []
+        if count:
+            self.seq = seq
+            self.tail_count += count
+            self.tail_bytes += size
+            self._full.clear()
+
+    def forget_full(self) -> None:
+        """Make the answer to newcomers anew."""
+        self._full.clear()
+
+    def catch_up(self, payloads: Iterable[bytes], seq: int, owners: dict[int, UUID | None]) -> bytes:
+        """Add what another server committed; returns it merged, for this server's readers."""
+        updates = list(payloads)
+        ydoc = self.ydoc
+        merged = merge(updates)
+        ydoc.apply_update(merged)
+        for payload in updates:
+            update = read(payload, limit=MAX_STEP2)
+            advance(self.state_vector, update)
+            if update.pairs:
+                self._has_pairs = True
+                self.pairs.update(update.pairs)
+            self._characters += update.characters
+            self.tail_bytes += len(payload)
+        self.owners.update(owners)
+        self.seq = seq
+        self.tail_count += len(updates)
+        self._full.clear()
+        return merged
+
+    def begin_rebuild(self, unjudged: list[Item]) -> None:
+        """Forget what is not in the log: these items are judged again, in order, once it has been read anew."""
+        self.phase = Phase.REBUILDING
+        again: list[tuple[Subscription, Sync, bytes]] = []
+        for item in [*unjudged, *self.queue]:
+            subscription = item.subscription
+            if item.kind is Kind.UPDATE:
+                subscription.connection.committed(1)
+            if item.kind is Kind.REFUSED:
+                # Its subscription is dropped already; the answer still has its turn.
+                again.append((subscription, Sync.STEP2, _REFUSAL))
+            elif item.kind is Kind.APPLIED:
+                again.append((subscription, Sync.STEP2, protocol.EMPTY_UPDATE))
+            elif item.kind is Kind.REPLY:
+                if item.payload is not None:
+                    again.append((subscription, Sync.STEP1, item.payload))
+            elif item.payload is not None:
+                again.append((subscription, Sync(item.step), item.payload))
+        self._refusals = [item for item in [*unjudged, *self.queue] if item.kind is Kind.REFUSED]
+        self.queue.clear()
+        self.in_flight = []
+        self.backlog = again + self.backlog
+        self.owner.rebuild(self)
+
+    def finish_rebuild(self, loaded: Loaded) -> None:
+        """The log has been read; judge again what waited."""
+        self._load(loaded)
+        self.permits.clear()
+        self.phase = Phase.READY
+        backlog, self.backlog = self.backlog, []
+        refusals = iter(self._refusals)
+        for subscription, step, payload in backlog:
+            if payload is _REFUSAL:
+                self.queue.append(next(refusals))
+                self.owner.pending(self)
+            elif subscription.state is State.OPEN and subscription.room is self:
+                self.receive(subscription, step, payload)
+
+
+_REFUSAL = b"refusal"
+
+
+def merge(updates: list[bytes]) -> bytes:
+    """One update that holds them all, in order."""
+    return updates[0] if len(updates) == 1 else bytes(pycrdt.merge_updates(*updates))
+
+
+def _remainder(ydoc: pycrdt.Doc[Any], payload: bytes) -> bytes | None:
+    """Apply, and return what of it was new; None when nothing was (an event comes only when something is new)."""
+    new: list[bytes] = []
+    # An observer costs three times the application itself, so it is there only for updates that need it.
+    subscription = ydoc.observe(lambda event: new.append(bytes(event.update)))
+    try:
+        ydoc.apply_update(payload)
+    finally:
+        ydoc.unobserve(subscription)
+    return merge(new) if new else None

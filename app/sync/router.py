@@ -1,0 +1,110 @@
+"""What of the live half goes over HTTP: words that were not added, and reports of words that differ."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import pycrdt
+from fastapi import APIRouter, Request
+from pydantic import BaseModel, Field
+from sqlalchemy import select
+
+from app.core.actor import CurrentActor
+from app.core.database import Session, Write
+from app.core.errors import NotFound
+from app.core.logging import get_logger
+from app.paragraphs.access import authorise
+from app.texts import runs as runs_
+from app.texts.gate import Ask
+from app.texts.models import RefusedUpdate, Text, TextIncident
+from app.texts.service import merged, words_of
+
+log = get_logger(__name__)
+router = APIRouter(prefix="/api", tags=["texts"])
+
+MAX_HANDED_BACK = 100
+
+
+class RefusedRead(BaseModel):
+    """An update of one's own that was not added, and the words as they would have been."""
+
+    id: UUID
+    at: datetime
+    reason: str
+    generation: int
+    runs: list[dict[str, Any]]
+    words: str
+
+
+class IncidentReport(BaseModel):
+    """What a browser saw at a seq."""
+
+    generation: int
+    seq: int
+    hash: str = Field(pattern="^[0-9a-f]{64}$")
+
+
+@router.get("/texts/{text_id}/refused")
+async def refused(text_id: UUID, actor: CurrentActor, session: Session) -> list[RefusedRead]:
+    """One's own words that were not added to this text, newest first: nobody else is told of them."""
+    rows = await session.scalars(
+        select(RefusedUpdate)
+        .where(RefusedUpdate.text_id == text_id, RefusedUpdate.person_id == actor.person_id)
+        .order_by(RefusedUpdate.id.desc())
+        .limit(MAX_HANDED_BACK)
+    )
+    text = await session.get(Text, text_id)
+    if text is None:
+        raise NotFound("There is no such text.")
+    answer = []
+    for row in rows:
+        words = runs_.words_of(_with(text.checkpoint, row.payload))
+        answer.append(
+            RefusedRead(
+                id=row.id,
+                at=row.at,
+                reason=row.reason,
+                generation=row.generation,
+                runs=[dict(run) for run in words.runs],
+                words=words.text,
+            )
+        )
+    return answer
+
+
+def _with(checkpoint: bytes, payload: bytes) -> pycrdt.Doc[Any]:
+    try:
+        return merged(checkpoint, [payload])
+    except ValueError:  # it was refused because it could not be read
+        return merged(checkpoint, [])
+
+
+@router.post("/texts/{text_id}/incident", status_code=202)
+async def report_incident(
+    text_id: UUID, report: IncidentReport, actor: CurrentActor, session: Write, request: Request
+) -> dict[str, bool]:
+    """A browser with nothing unsent saw other words than the server at the same seq (ENGINE E3).
+
+    Kept and logged. When the server's own words from the log differ from the report at that very seq, `differs` says
+    so, and the browser starts afresh from the server's words.
+    """
+    connection = await session.connection()
+    verdict = (await connection.run_sync(authorise, [Ask(actor.person_id, text_id)]))[0]
+    if not verdict.read:
+        raise NotFound("There is no such text.")
+    words = await words_of(session, text_id)
+    same_moment = words.seq == report.seq and words.generation == report.generation
+    differs = same_moment and words.hash != report.hash
+    if differs:
+        log.error("text.incident", text_id=str(text_id), seq=report.seq, generation=report.generation)
+        facts = {"reported": report.hash, "server": words.hash, "agent": request.headers.get("user-agent", "")[:200]}
+        session.add(
+            TextIncident(
+                text_id=text_id,
+                person_id=actor.person_id,
+                generation=report.generation,
+                seq=report.seq,
+                facts=facts,
+            )
+        )
+    return {"differs": differs}
