@@ -35,10 +35,10 @@ export function isProblem(error: unknown, slug?: string): error is Problem {
   return error instanceof Problem && (slug === undefined || error.slug === slug);
 }
 
-/** Whether trying again later can help: no line, a server starting or too busy, never a refusal. */
+/** Whether trying again later can help: no line, a server starting or too busy, signed out for now; never a refusal. */
 export function isPassing(error: unknown): boolean {
   if (error instanceof Unreachable) return true;
-  return error instanceof Problem && (error.status === 429 || error.status >= 500);
+  return error instanceof Problem && (error.status === 401 || error.status === 429 || error.status >= 500);
 }
 
 /** What a failed response says, as a Problem; an answer without a problem body counts as unreachable from 502 up. */

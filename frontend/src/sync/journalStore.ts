@@ -1,0 +1,226 @@
+import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import type { Run } from "../api/types";
+
+/** What one tab typed into one generation of one text, on top of what was known then. */
+export interface CopyRow {
+  person: string;
+  text: string;
+  generation: number;
+  tab: string;
+  document: string;
+  base: Uint8Array;
+  at: number;
+}
+
+export interface EntryRow {
+  person: string;
+  text: string;
+  generation: number;
+  tab: string;
+  n: number;
+  update: Uint8Array;
+  /** Typed here and not acknowledged; otherwise only there because what was typed later rests on it. */
+  own: boolean;
+}
+
+/** Words that were not added, until the server keeps them as a private draft. */
+export interface ReturnedRow {
+  id: string;
+  person: string;
+  document: string;
+  text: string;
+  paragraph: string | null;
+  runs: Run[];
+  baseHash: string;
+  origin: "not_added" | "absence";
+  reason: string;
+  at: number;
+}
+
+/** A paragraph that was made here and that the server may not know yet (ENGINE E15). */
+export interface CreationRow {
+  id: string;
+  person: string;
+  document: string;
+  text: string;
+  body: Record<string, unknown>;
+  at: number;
+}
+
+interface Schema extends DBSchema {
+  copies: { key: [string, string, number, string]; value: CopyRow };
+  entries: { key: [string, string, number, string, number]; value: EntryRow };
+  returned: { key: string; value: ReturnedRow };
+  creations: { key: string; value: CreationRow };
+  tabs: { key: string; value: { id: string; at: number } };
+}
+
+export type CopyKey = Pick<CopyRow, "person" | "text" | "generation" | "tab">;
+
+/** What is to be written together. */
+export interface Writes {
+  copies: CopyRow[];
+  entries: EntryRow[];
+  gone: CopyKey[];
+  returned: ReturnedRow[];
+}
+
+const OPEN_LIMIT = 3_000;
+
+/** How long a tab without Web Locks may be silent before another takes its words over. */
+const TAB_LIMIT = 20_000;
+
+/** Opens the journal's database; null if this browser keeps none (private windows, full disks, old engines). */
+export async function openStore(): Promise<JournalStore | null> {
+  if (typeof indexedDB === "undefined") return null;
+  let late = false;
+  const opening = openDB<Schema>("concord", 1, {
+    upgrade(db) {
+      db.createObjectStore("copies", { keyPath: ["person", "text", "generation", "tab"] });
+      db.createObjectStore("entries", { keyPath: ["person", "text", "generation", "tab", "n"] });
+      db.createObjectStore("returned", { keyPath: "id" });
+      db.createObjectStore("creations", { keyPath: "id" });
+      db.createObjectStore("tabs", { keyPath: "id" });
+    },
+    // A later version of the page wants the database: give it up, it finds what was kept.
+    blocking: (_now, _wanted, event) => (event.target as IDBDatabase).close(),
+  });
+  opening.then((db) => late && db.close()).catch(() => {});
+  const timeout = new Promise<null>((resolve) => setTimeout(() => resolve(null), OPEN_LIMIT));
+  try {
+    const db = await Promise.race([opening, timeout]);
+    late = db === null;
+    return db && new JournalStore(db);
+  } catch {
+    return null;
+  }
+}
+
+/** The journal on this device. */
+export class JournalStore {
+  constructor(private readonly db: IDBPDatabase<Schema>) {}
+
+  /** Issues all writes at once, without awaiting between them: it also works while the page is being closed. */
+  async write(writes: Writes): Promise<void> {
+    const tx = this.db.transaction(["copies", "entries", "returned"], "readwrite");
+    const copies = tx.objectStore("copies");
+    const entries = tx.objectStore("entries");
+    const work: Promise<unknown>[] = [];
+    for (const key of writes.gone) {
+      work.push(copies.delete(copyKey(key)), entries.delete(entryRange(key)));
+    }
+    for (const row of writes.copies) work.push(copies.put(row));
+    for (const row of writes.entries) work.push(entries.put(row));
+    for (const row of writes.returned) work.push(tx.objectStore("returned").put(row));
+    await Promise.all([...work, tx.done]);
+  }
+
+  /** Gives this tab whatever tabs that live no more have left; several tabs may try, one gets it. */
+  async adopt(person: string, tab: string): Promise<void> {
+    const living = await this.livingTabs();
+    const tx = this.db.transaction(["copies", "entries"], "readwrite");
+    const copies = tx.objectStore("copies");
+    const entries = tx.objectStore("entries");
+    for (const copy of await copies.getAll(personRange(person))) {
+      if (copy.tab === tab || living.has(copy.tab)) continue;
+      const rows = await entries.getAll(entryRange(copy));
+      await copies.delete(copyKey(copy));
+      await entries.delete(entryRange(copy));
+      const mine = { ...copy, tab };
+      const already = await entries.getAll(entryRange(mine));
+      if (await copies.get(copyKey(mine))) rows.unshift({ ...keyOf(mine), n: 0, update: copy.base, own: false });
+      else await copies.put(mine);
+      let n = already.at(-1)?.n ?? 0;
+      for (const row of rows) await entries.put({ ...row, tab, n: ++n });
+    }
+    await tx.done;
+  }
+
+  /** What this tab has kept, adopted words included. */
+  async load(person: string, tab: string): Promise<{ copy: CopyRow; entries: EntryRow[] }[]> {
+    const tx = this.db.transaction(["copies", "entries"]);
+    const copies = (await tx.objectStore("copies").getAll(personRange(person))).filter((copy) => copy.tab === tab);
+    const read = async (copy: CopyRow) => ({
+      copy,
+      entries: await tx.objectStore("entries").getAll(entryRange(copy)),
+    });
+    return Promise.all(copies.map(read));
+  }
+
+  /** How many changes are kept here, for one person or for everybody; in all tabs, living or not. */
+  async count(person?: string): Promise<number> {
+    const rows = await this.db.getAll("entries", person ? personRange(person) : undefined);
+    return rows.filter((row) => row.own).length;
+  }
+
+  async returned(person: string): Promise<ReturnedRow[]> {
+    return (await this.db.getAll("returned")).filter((row) => row.person === person);
+  }
+
+  async forgetReturned(id: string): Promise<void> {
+    await this.db.delete("returned", id);
+  }
+
+  async creations(person: string): Promise<CreationRow[]> {
+    return (await this.db.getAll("creations")).filter((row) => row.person === person);
+  }
+
+  async putCreation(row: CreationRow): Promise<void> {
+    await this.db.put("creations", row);
+  }
+
+  async forgetCreation(id: string): Promise<void> {
+    await this.db.delete("creations", id);
+  }
+
+  /** Says that this tab lives, for as long as it does. Returns how to stop. */
+  async live(tab: string): Promise<() => void> {
+    if (navigator.locks) return holdLock(lockName(tab));
+    const beat = () => void this.db.put("tabs", { id: tab, at: Date.now() }).catch(() => {});
+    await this.db.put("tabs", { id: tab, at: Date.now() });
+    const timer = setInterval(beat, TAB_LIMIT / 4);
+    return () => clearInterval(timer);
+  }
+
+  close(): void {
+    this.db.close();
+  }
+
+  private async livingTabs(): Promise<Set<string>> {
+    if (navigator.locks) {
+      const { held = [], pending = [] } = await navigator.locks.query();
+      return new Set([...held, ...pending].map((lock) => tabOfLock(lock.name ?? "")));
+    }
+    const rows = await this.db.getAll("tabs");
+    const limit = Date.now() - TAB_LIMIT;
+    for (const row of rows) if (row.at < limit) await this.db.delete("tabs", row.id);
+    return new Set(rows.filter((row) => row.at >= limit).map((row) => row.id));
+  }
+}
+
+const LOCK = "concord-tab-";
+const lockName = (tab: string) => LOCK + tab;
+const tabOfLock = (name: string) => (name.startsWith(LOCK) ? name.slice(LOCK.length) : "");
+
+/** Resolves when the lock is held; the browser lets go of it when the page dies. */
+function holdLock(name: string): Promise<() => void> {
+  return new Promise((resolve) => {
+    void navigator.locks.request(name, () => new Promise<void>((release) => resolve(release)));
+  });
+}
+
+function copyKey(key: CopyKey): [string, string, number, string] {
+  return [key.person, key.text, key.generation, key.tab];
+}
+
+function keyOf({ person, text, generation, tab }: CopyKey): CopyKey {
+  return { person, text, generation, tab };
+}
+
+function personRange(person: string): IDBKeyRange {
+  return IDBKeyRange.bound([person], [person, []]);
+}
+
+function entryRange(key: CopyKey): IDBKeyRange {
+  return IDBKeyRange.bound(copyKey(key), [...copyKey(key), []]);
+}

@@ -1,0 +1,142 @@
+import * as Y from "yjs";
+import { contentHash, type Run, runsOf } from "../editor/canonical";
+import type { CopyKey, EntryRow } from "./journalStore";
+
+/** One change of a text, until the server has it (own) or because later own ones rest on it. */
+export interface Entry {
+  readonly n: number;
+  update: Uint8Array;
+  own: boolean;
+  /** It met a socket by itself; such an entry is not merged with later ones. */
+  sent: boolean;
+  at: number;
+  /** How much of it is on the device. */
+  stored: "no" | "own" | "seen";
+}
+
+/** The origin of words that come back from the journal: they are in it already. */
+export const restoring = Object.freeze({ name: "journal" });
+
+/** Own changes within this time are one entry while none can be sent: "n changes" then means something to people. */
+const BURST = 1_000;
+
+let lastNumber = 0;
+
+/** What this tab typed into one generation of a text and the server has not acknowledged (ENGINE E12). */
+export class TextJournal {
+  /** The text before the first own change; meaningless while there is none. */
+  base: Uint8Array = EMPTY;
+  entries: Entry[] = [];
+  baseStored = false;
+  /** Rows on the device of which no entry is left here. */
+  leftovers = false;
+
+  constructor(
+    readonly key: CopyKey,
+    readonly document: string,
+    private readonly changed: (journal: TextJournal) => void,
+  ) {}
+
+  /** How many own changes are not acknowledged. */
+  get unsaved(): number {
+    let n = 0;
+    for (const entry of this.entries) if (entry.own) n += 1;
+    return n;
+  }
+
+  get empty(): boolean {
+    return this.entries.length === 0;
+  }
+
+  /** Keeps an own change; `before` gives the text as it was, and is asked for the first one only. */
+  typed(update: Uint8Array, before: () => Uint8Array): void {
+    if (this.empty) this.base = before();
+    const at = Date.now();
+    const last = this.entries.at(-1);
+    if (last?.own && !last.sent && at - last.at < BURST) {
+      last.update = Y.mergeUpdates([last.update, update]);
+      last.stored = "no";
+    } else this.entries.push({ n: ++lastNumber, update, own: true, sent: false, at, stored: "no" });
+    this.changed(this);
+  }
+
+  /** Others' words, which what is typed after them may rest on. */
+  seen(update: Uint8Array): void {
+    if (this.empty) return;
+    this.entries.push({ n: ++lastNumber, update, own: false, sent: true, at: Date.now(), stored: "no" });
+    this.changed(this);
+  }
+
+  /** What a frame that now meets the socket carries: all own changes, or the one with these bytes. */
+  carriedBy(kind: "step2" | "update", update: Uint8Array): Entry[] {
+    const own = this.entries.filter((entry) => entry.own);
+    const carried =
+      kind === "step2" ? own : own.filter((entry) => !entry.sent && sameBytes(entry.update, update)).slice(-1);
+    for (const entry of carried) entry.sent = true;
+    return carried;
+  }
+
+  /** The server has these. Once it has all, nothing is kept. */
+  acknowledge(entries: readonly Entry[]): void {
+    for (const entry of entries) entry.own = false;
+    if (this.unsaved === 0) this.clear();
+    else this.changed(this);
+  }
+
+  clear(): void {
+    if (this.baseStored || this.entries.some((entry) => entry.stored !== "no")) this.leftovers = true;
+    this.base = EMPTY;
+    this.entries = [];
+    this.baseStored = false;
+    this.changed(this);
+  }
+
+  /** Takes over what lies on the device. */
+  load(base: Uint8Array, rows: EntryRow[]): void {
+    this.base = base;
+    this.baseStored = true;
+    this.entries = rows.map((row) => ({
+      n: row.n,
+      update: row.update,
+      own: row.own,
+      sent: true,
+      at: 0,
+      stored: row.own ? "own" : "seen",
+    }));
+    lastNumber = Math.max(lastNumber, ...rows.map((row) => row.n));
+    // Rows without an own change among them say nothing: a crash came between two steps of tidying up.
+    if (this.unsaved === 0) this.clear();
+    else this.changed(this);
+  }
+
+  /** Puts everything kept into a text. */
+  restore(doc: Y.Doc): void {
+    if (this.empty) return;
+    const apply = () => {
+      Y.applyUpdate(doc, this.base, restoring);
+      for (const entry of this.entries) Y.applyUpdate(doc, entry.update, restoring);
+    };
+    Y.transact(doc, apply, restoring, false);
+  }
+
+  /** The words with everything typed, or only as they were without what is not acknowledged. */
+  words(withOwn: boolean): Run[] {
+    const doc = new Y.Doc();
+    Y.applyUpdate(doc, this.base);
+    for (const entry of this.entries) if (withOwn || !entry.own) Y.applyUpdate(doc, entry.update);
+    const runs = runsOf(doc.getText("words"));
+    doc.destroy();
+    return runs;
+  }
+
+  /** Hash of the words that the own changes were made to. */
+  baseHash(): string {
+    return contentHash(this.words(false));
+  }
+}
+
+const EMPTY = new Uint8Array([0, 0]);
+
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, i) => byte === b[i]);
+}

@@ -1,0 +1,348 @@
+import { uuid7 } from "../api/ids";
+import { contentHash, type Run, runsOf } from "../editor/canonical";
+import type { CaretSource } from "../editor/carets";
+import type { Connection } from "./connection";
+import type { Journal } from "./journal";
+import type { ReturnedRow } from "./journalStore";
+import { type Ending, LiveText } from "./liveText";
+import { createStore, type Store, when } from "./store";
+import type { TextJournal } from "./textJournal";
+
+/** What the pool must ask of the document it belongs to. */
+export interface TextsOwner {
+  readonly connection: Connection;
+  readonly documentId: string;
+  caretsOf(text: string): CaretSource;
+  /** Fetches the page state anew; resolves when it is here, or when it cannot be had now. */
+  refetch(): Promise<void>;
+  /** What the page state says of a text. */
+  facts(text: string): { paragraph: string; generation: number; runs: Run[] } | null;
+  /** Words that were not added: they are on the device already, and now want to be kept as a private draft. */
+  handBack(row: ReturnedRow): void;
+  /** The last words seen of a text that is no longer attached. */
+  remember(text: string, runs: Run[]): void;
+}
+
+interface Slot {
+  readonly text: string;
+  generation: number;
+  readonly live: Store<LiveText | null>;
+  /** How many rows want it attached. */
+  wanted: number;
+  used: number;
+  /** The server does not know it yet. */
+  isNew: boolean;
+  /** The server said that this generation is not the present one; asked how often what is. */
+  stale: number;
+  /** The server does not let us read it. */
+  barred: boolean;
+  /** Openings in the last seconds that the server asked to begin anew. */
+  resyncs: number;
+}
+
+/** How many texts stay attached that nobody looks at just now, those in view included. */
+export const ATTACHED_LIMIT = 80;
+
+/** How often it is asked which generation is the present one, when the page state is behind the socket. */
+const STALE_TRIES = 6;
+
+/** A moment for the document's event to tell the new generation, before the page state is fetched for it. */
+const EVENT_GRACE = 200;
+
+const RESYNC_REST = 10_000;
+
+/** The attached texts of one page: few enough, and each opened afresh when it has to be. */
+export class Texts {
+  private readonly slots = new Map<string, Slot>();
+  private journal: Journal | null = null;
+  private ready = false;
+  private clock = 0;
+
+  constructor(
+    private readonly owner: TextsOwner,
+    private readonly limit: number = ATTACHED_LIMIT,
+  ) {}
+
+  /** The journal is open (null: nobody is signed in). Texts that wait for it are opened, those with entries first. */
+  start(journal: Journal | null): void {
+    this.journal = journal;
+    this.ready = true;
+    for (const pending of journal?.pending() ?? []) this.recover(pending);
+    for (const slot of this.slots.values()) if (slot.wanted > 0 || slot.isNew) this.ensure(slot);
+  }
+
+  /** Lets go of everything; what is not acknowledged stays in the journal. */
+  stop(): void {
+    this.ready = false;
+    for (const slot of this.slots.values()) {
+      slot.live.get()?.destroy();
+      slot.live.set(null);
+    }
+  }
+
+  /** The present opening of a text, null while it is not attached; the same store for as long as the page lives. */
+  live(text: string): Store<LiveText | null> {
+    return this.slot(text, 0).live;
+  }
+
+  /** Wants a text attached. Returns how to want it no longer; it then stays until others need its place. */
+  want(text: string, generation: number): () => void {
+    const slot = this.slot(text, generation);
+    slot.wanted += 1;
+    slot.used = ++this.clock;
+    this.setGeneration(text, generation);
+    this.ensure(slot);
+    let wanted = true;
+    return () => {
+      if (!wanted) return;
+      wanted = false;
+      slot.wanted -= 1;
+      slot.used = ++this.clock;
+      this.tidy();
+    };
+  }
+
+  /** Opens a text that the server does not know yet (ENGINE E15). */
+  attachNew(text: string): void {
+    const slot = this.slot(text, 1);
+    slot.generation = 1;
+    slot.isNew = true;
+    this.ensure(slot);
+  }
+
+  /** The server knows the new text now. */
+  confirmNew(text: string, generation: number): void {
+    const slot = this.slot(text, generation);
+    slot.isNew = false;
+    const live = slot.live.get();
+    if (live?.generation === generation) live.open();
+    else this.setGeneration(text, generation);
+  }
+
+  /** The server will not have the new text: what was typed into it goes back to the person. */
+  dropNew(text: string, reason: string): void {
+    const slot = this.slot(text, 1);
+    const live = slot.live.get();
+    slot.isNew = false;
+    slot.barred = true;
+    if (!live) return;
+    this.giveBack(live.journal, runsOf(live.words), "not_added", reason);
+    this.close(slot);
+  }
+
+  /** The page state names a text's generation; an earlier copy does not flow back by itself (ENGINE E11). */
+  setGeneration(text: string, generation: number): void {
+    const slot = this.slots.get(text);
+    if (!slot || generation <= slot.generation) return;
+    slot.generation = generation;
+    slot.barred = false;
+    const live = slot.live.get();
+    if (live) this.replaceStale(slot, live);
+    else if (slot.wanted > 0) this.ensure(slot);
+  }
+
+  /** Rights or the login changed: tries again what was denied. */
+  retry(): void {
+    for (const slot of this.slots.values()) {
+      const live = slot.live.get();
+      if (slot.barred) {
+        slot.barred = false;
+        if (slot.wanted > 0) this.ensure(slot);
+      } else if (live?.state.get().phase === "denied" && slot.stale === 0) this.replace(slot, live);
+    }
+  }
+
+  /** True when all own changes of a text are acknowledged, false when the time is up (ENGINE E15). */
+  async settled(text: string, ms = 5_000): Promise<boolean> {
+    const live = this.slots.get(text)?.live.get();
+    return live ? when(live.state, (state) => state.unsaved === 0, ms) : true;
+  }
+
+  /** Hash of the words as they stand here; null if the text is not attached. */
+  hashOf(text: string): string | null {
+    const live = this.slots.get(text)?.live.get();
+    return live?.state.get().synced ? contentHash(runsOf(live.words)) : null;
+  }
+
+  /** Compares a sample of the server's words with these; false if they differ though they should not (ENGINE E3). */
+  agrees(sample: { text: string; generation: number; hash: string }): boolean {
+    const live = this.slots.get(sample.text)?.live.get();
+    if (!live || live.generation !== sample.generation) return true;
+    const { phase, synced, unsaved } = live.state.get();
+    if (phase !== "live" || !synced || unsaved > 0) return true;
+    return contentHash(runsOf(live.words)) === sample.hash;
+  }
+
+  /** Opens a text afresh from the server's words; own changes come back from the journal. */
+  renew(text: string): void {
+    const slot = this.slots.get(text);
+    const live = slot?.live.get();
+    if (slot && live) this.replace(slot, live);
+  }
+
+  private slot(text: string, generation: number): Slot {
+    let slot = this.slots.get(text);
+    if (!slot) {
+      const live = createStore<LiveText | null>(null);
+      slot = { text, generation, live, wanted: 0, used: 0, isNew: false, stale: 0, barred: false, resyncs: 0 };
+      this.slots.set(text, slot);
+    }
+    return slot;
+  }
+
+  private ensure(slot: Slot): void {
+    if (!this.ready || slot.barred || slot.generation < 1 || slot.live.get()) return;
+    slot.live.set(this.make(slot));
+    this.tidy();
+  }
+
+  private make(slot: Slot): LiveText {
+    return new LiveText({
+      id: slot.text,
+      generation: slot.generation,
+      connection: this.owner.connection,
+      journal: this.journal?.text(slot.text, slot.generation, this.owner.documentId) ?? null,
+      carets: this.owner.caretsOf(slot.text),
+      isNew: slot.isNew,
+      onEnding: (live, ending) => this.ended(slot, live, ending),
+    });
+  }
+
+  private close(slot: Slot): void {
+    slot.live.get()?.destroy();
+    slot.live.set(null);
+  }
+
+  private replace(slot: Slot, live: LiveText): void {
+    if (slot.live.get() !== live) return;
+    // One step for whoever watches: the old opening gives way to the new one, never to nothing.
+    live.destroy();
+    slot.live.set(this.ready ? this.make(slot) : null);
+  }
+
+  private ended(slot: Slot, live: LiveText, ending: Ending): void {
+    if (slot.live.get() !== live) return;
+    switch (ending.kind) {
+      case "refused":
+        this.giveBack(live.journal, runsOf(live.words), "not_added", ending.reason);
+        this.replace(slot, live);
+        break;
+      case "resync":
+        this.resync(slot, live);
+        break;
+      case "generation":
+        void this.askGeneration(slot, live);
+        break;
+      case "denied":
+        this.denied(slot, live, ending.reason);
+        break;
+    }
+  }
+
+  private denied(slot: Slot, live: LiveText, reason: string): void {
+    if (reason === "schema") return this.owner.connection.mark({ outdated: true });
+    if (reason === "sign-in") return this.owner.connection.mark({ signedOut: true });
+    // Reading was lost, or the text is gone. What was typed goes back to the person; nothing more can come of it.
+    if (this.isOurs(live)) this.giveBack(live.journal, runsOf(live.words), "not_added", reason);
+    slot.barred = true;
+    this.close(slot);
+  }
+
+  /** Begins anew at once, but not for ever at full speed. */
+  private resync(slot: Slot, live: LiveText): void {
+    slot.resyncs += 1;
+    setTimeout(() => {
+      slot.resyncs -= 1;
+    }, RESYNC_REST);
+    const wait = slot.resyncs < 4 ? 0 : 250 * 2 ** Math.min(slot.resyncs, 6);
+    if (wait === 0) this.replace(slot, live);
+    else setTimeout(() => this.replace(slot, live), wait);
+  }
+
+  /** The server has another generation: the document's event or the page state tells which. */
+  private async askGeneration(slot: Slot, live: LiveText): Promise<void> {
+    if (!this.isOurs(live)) return this.close(slot);
+    for (slot.stale = 1; slot.stale <= STALE_TRIES; slot.stale++) {
+      await pause(EVENT_GRACE * 2 ** (slot.stale - 1) * (1 + Math.random()));
+      if (slot.live.get() !== live) return;
+      await this.owner.refetch();
+      if (slot.live.get() !== live) return;
+      this.setGeneration(slot.text, this.owner.facts(slot.text)?.generation ?? 0);
+      if (slot.live.get() !== live) return;
+    }
+    slot.stale = 0;
+    slot.barred = true;
+    this.close(slot);
+  }
+
+  /** A copy of an earlier generation: what it holds unsent is offered, then the present one is opened. */
+  private replaceStale(slot: Slot, live: LiveText): void {
+    slot.stale = 0;
+    this.offer(live.journal, runsOf(live.words));
+    this.replace(slot, live);
+  }
+
+  /** Words found on the device that belong to another document wait until that one is opened. */
+  private isOurs(live: LiveText): boolean {
+    return live.journal === null || live.journal.empty || live.journal.document === this.owner.documentId;
+  }
+
+  /** Own changes found at load, from a tab that died or a laptop that was closed. */
+  private recover(journal: TextJournal): void {
+    const { text, generation } = journal.key;
+    const facts = this.owner.facts(text);
+    const slot = this.slot(text, Math.max(generation, facts?.generation ?? 0));
+    if (facts && facts.generation > generation) this.offer(journal, journal.words(true));
+    else this.ensure(slot);
+  }
+
+  /** Words of an earlier generation become a private draft unless the present words say the same. */
+  private offer(journal: TextJournal | null, runs: Run[]): void {
+    if (!journal || journal.empty) return;
+    const present = this.owner.facts(journal.key.text)?.runs;
+    if (present && contentHash(present) === contentHash(runs)) journal.clear();
+    else this.giveBack(journal, runs, "absence", "generation");
+  }
+
+  private giveBack(journal: TextJournal | null, runs: Run[], origin: ReturnedRow["origin"], reason: string): void {
+    if (!journal || !this.journal || journal.unsaved === 0) {
+      journal?.clear();
+      return;
+    }
+    const baseHash = journal.baseHash();
+    // Typed and taken back again, or only sent twice: there is nothing to give.
+    if (contentHash(runs) === baseHash) return journal.clear();
+    const row: ReturnedRow = {
+      id: uuid7(),
+      person: this.journal.person,
+      document: journal.document,
+      text: journal.key.text,
+      paragraph: this.owner.facts(journal.key.text)?.paragraph ?? null,
+      runs,
+      baseHash,
+      origin,
+      reason,
+      at: Date.now(),
+    };
+    void this.journal.giveBack(row, journal).then(() => this.owner.handBack(row));
+  }
+
+  /** Detaches what has not been looked at for longest, as far as nothing of it is on its way. */
+  private tidy(): void {
+    const attached = [...this.slots.values()].filter((slot) => slot.live.get());
+    let over = attached.length - this.limit;
+    if (over <= 0) return;
+    attached.sort((a, b) => a.used - b.used);
+    for (const slot of attached) {
+      const live = slot.live.get();
+      if (over <= 0) return;
+      if (slot.wanted > 0 || !live?.idle) continue;
+      if (live.state.get().synced) this.owner.remember(slot.text, runsOf(live.words));
+      live.destroy();
+      slot.live.set(null);
+      over -= 1;
+    }
+  }
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
