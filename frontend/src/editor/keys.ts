@@ -1,0 +1,166 @@
+import { type Editor, Extension } from "@tiptap/core";
+import { deleteSelection } from "@tiptap/pm/commands";
+import { Plugin } from "@tiptap/pm/state";
+import type { EditorView } from "@tiptap/pm/view";
+import type * as Y from "yjs";
+import type { Run } from "./canonical";
+import { plainText } from "./canonical";
+import { blocksOfHtml, blocksOfPlain, joinBlocks } from "./clipboard";
+import { insertPlain, insertRuns, selectedRuns, toggleMark } from "./commands";
+import { writeClipboard } from "./selection";
+
+export type Leaving = "up" | "down" | "out";
+
+/** What an editor asks of the page around it. */
+export interface EditorCallbacks {
+  onLeave: (where: Leaving) => void;
+  /** What Enter does; without it Enter breaks the line, as Shift+Enter always does. */
+  onEnter?: () => void;
+  /** Told when several blocks are pasted; `asOne` puts them here as one, with line breaks. */
+  onPasteBlocks?: (blocks: Run[][], asOne: () => void) => void;
+}
+
+interface Options {
+  undo: Y.UndoManager;
+  /** Read at each key, so that the page may change what it wants without a new editor. */
+  callbacks: () => EditorCallbacks;
+}
+
+function breakLine(editor: Editor): boolean {
+  insertPlain(editor.view, "\n");
+  return true;
+}
+
+function leaveAtEdge(editor: Editor, direction: "up" | "down", callbacks: EditorCallbacks): boolean {
+  if (!editor.state.selection.empty || !editor.view.endOfTextblock(direction)) return false;
+  callbacks.onLeave(direction);
+  return true;
+}
+
+/** Keys of an editor. Ctrl+K is left to the page. */
+function wordsKeys({ undo, callbacks }: Options) {
+  return Extension.create({
+    name: "wordsKeys",
+    addKeyboardShortcuts() {
+      const { editor } = this;
+      const mark = (name: Parameters<typeof toggleMark>[1]) => () => toggleMark(editor, name);
+      const undone = () => {
+        undo.undo();
+        return true;
+      };
+      const redone = () => {
+        undo.redo();
+        return true;
+      };
+      const enter = () => {
+        const { onEnter } = callbacks();
+        if (!onEnter) return breakLine(editor);
+        onEnter();
+        return true;
+      };
+      const leave = () => {
+        callbacks().onLeave("out");
+        return true;
+      };
+      const up = () => leaveAtEdge(editor, "up", callbacks());
+      const down = () => leaveAtEdge(editor, "down", callbacks());
+      const removed = () => deleteSelection(editor.state, editor.view.dispatch);
+      return {
+        "Mod-b": mark("bold"),
+        "Mod-i": mark("italic"),
+        "Mod-u": mark("underline"),
+        "Mod-Shift-x": mark("strike"),
+        "Mod-.": mark("sup"),
+        "Mod-,": mark("sub"),
+        "Mod-z": undone,
+        "Mod-y": redone,
+        "Mod-Shift-z": redone,
+        "Shift-Enter": () => breakLine(editor),
+        Enter: enter,
+        Escape: leave,
+        ArrowUp: up,
+        ArrowDown: down,
+        Backspace: removed,
+        Delete: removed,
+        "Mod-Backspace": removed,
+        "Mod-Delete": removed,
+      };
+    },
+  });
+}
+
+function pasted(view: EditorView, data: DataTransfer, undo: Y.UndoManager, callbacks: EditorCallbacks): void {
+  const html = data.getData("text/html");
+  const blocks = html ? blocksOfHtml(html) : blocksOfPlain(data.getData("text/plain"));
+  if (!blocks.length) return;
+  undo.stopCapturing();
+  const asOne = () => {
+    if (view.isDestroyed) return;
+    if (html) insertRuns(view, joinBlocks(blocks));
+    else insertPlain(view, plainText(joinBlocks(blocks)));
+    view.focus();
+    undo.stopCapturing();
+  };
+  if (blocks.length > 1 && callbacks.onPasteBlocks) callbacks.onPasteBlocks(blocks, asOne);
+  else asOne();
+}
+
+/** Copying, pasting and dropping: only words and the marks of E1 come in. */
+function clipboardPlugin({ undo, callbacks }: Options): Plugin {
+  const copy = (view: EditorView, event: ClipboardEvent): boolean => {
+    if (!event.clipboardData || view.state.selection.empty) return false;
+    writeClipboard(event.clipboardData, [{ runs: selectedRuns(view), label: "" }], false);
+    event.preventDefault();
+    return true;
+  };
+  return new Plugin({
+    props: {
+      handleDOMEvents: {
+        copy: (view, event) => copy(view, event),
+        cut(view, event) {
+          if (!view.editable || !copy(view, event)) return false;
+          undo.stopCapturing();
+          deleteSelection(view.state, view.dispatch);
+          return true;
+        },
+        paste(view, event) {
+          if (!view.editable || !event.clipboardData) return false;
+          event.preventDefault();
+          pasted(view, event.clipboardData, undo, callbacks());
+          return true;
+        },
+        // The browser's own undo knows nothing of others' words.
+        beforeinput(_view, event) {
+          if (event.inputType !== "historyUndo" && event.inputType !== "historyRedo") return false;
+          event.preventDefault();
+          if (event.inputType === "historyUndo") undo.undo();
+          else undo.redo();
+          return true;
+        },
+      },
+      handleDrop(view, event, _slice, moved) {
+        if (moved) return false;
+        event.preventDefault();
+        const at = view.posAtCoords({ left: event.clientX, top: event.clientY });
+        const html = event.dataTransfer?.getData("text/html");
+        const plain = event.dataTransfer?.getData("text/plain") ?? "";
+        const runs = joinBlocks(html ? blocksOfHtml(html) : blocksOfPlain(plain));
+        if (view.editable && at && runs.length) {
+          undo.stopCapturing();
+          insertRuns(view, runs, Math.max(1, Math.min(at.pos, view.state.doc.content.size - 1)));
+          view.focus();
+        }
+        return true;
+      },
+    },
+  });
+}
+
+/** How an editor answers keys, the clipboard and what is dropped on it. */
+export function editorInput(options: Options) {
+  const input = Extension.create({
+    name: "wordsInput",
+    addProseMirrorPlugins: () => [clipboardPlugin(options)],
+  });
+  return [wordsKeys(options), input];
+}
