@@ -54,15 +54,16 @@ class GroupName(BaseModel):
     name: str
 
 
-class CategoryRead(BaseModel):
+class CategoryHead(BaseModel):
+    """A category without what is in it."""
+
     id: UUID
     code: str
     title: str
     way: Way
-    counts: dict[str, int] = Field(description="Paragraphs by status, withdrawn ones left out.")
 
 
-class DocumentRead(BaseModel):
+class DocumentHead(BaseModel):
     """A document without its paragraphs."""
 
     id: UUID
@@ -72,7 +73,7 @@ class DocumentRead(BaseModel):
     numbering: Numbering
     seq: int
     created_at: datetime
-    categories: list[CategoryRead]
+    categories: list[CategoryHead]
 
 
 class LineRead(BaseModel):

@@ -18,7 +18,7 @@ from app.documents.models import Category, Document, Way
 from app.documents.positions import key_between, n_keys_between
 from app.documents.schemas import CategoryAdd, CategoryUpdate, DocumentCreate, DocumentUpdate
 from app.groups.events import GroupChanged
-from app.groups.models import Meeting
+from app.groups.models import Meeting, WorkingGroup
 from app.groups.policy import require as require_in_group
 from app.groups.rights import Act, Standing
 from app.ledger import service as ledger
@@ -105,6 +105,24 @@ async def announce(
     document.event_number += 1
     event = DocumentChanged(document.id, document.event_number, kind, by, tuple(paragraphs), tuple(categories))
     await events_of(session).announce(session, event)
+
+
+async def read_document(session: AsyncSession, document: Document) -> dict[str, Any]:
+    """A document as DocumentHead."""
+    group = await session.get_one(WorkingGroup, document.group_id)
+    return {
+        "id": document.id,
+        "title": document.title,
+        "group": {"id": group.id, "name": group.name},
+        "audience": document.audience,
+        "numbering": document.numbering,
+        "seq": document.event_number,
+        "created_at": document.created_at,
+        "categories": [
+            {"id": category.id, "code": category.code, "title": category.title, "way": category.way}
+            for category in await categories_of(session, document.id)
+        ],
+    }
 
 
 async def create_document(session: AsyncSession, actor: Actor, group_id: UUID, new: DocumentCreate) -> Document:

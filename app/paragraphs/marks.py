@@ -1,4 +1,4 @@
-"""The gavel: marking a paragraph on the words the chair saw, and confirming what was marked on the chair's word (E18)."""
+"""The gavel: marks on the words that the chair saw, and confirming those given on the chair's word (ENGINE E18)."""
 
 from typing import Any
 from uuid import UUID

@@ -10,10 +10,14 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.core.actor import Actor
 from app.core.errors import NotFound
 from app.documents.events import DocumentChanged
-from app.documents.models import Category, Document, Numbering
-from app.documents.service import categories_of, get_document
+from app.documents.models import Audience, Category, Document, Numbering
+from app.documents.service import categories_of, get_document, read_document
+from app.groups.models import Membership, Office
+from app.groups.rights import Act, Standing, Subject, decide
+from app.groups.standing import standings_of
 from app.paragraphs.brackets import find_brackets
 from app.paragraphs.models import Paragraph, ParagraphKind, ParagraphStatus
 from app.paragraphs.numbering import UNNUMBERED, Label, Place, labels_of
@@ -240,3 +244,33 @@ async def read_changes(session: AsyncSession, event: DocumentChanged) -> dict[st
         "labels": labels,
         "document": {"title": document.title, "audience": document.audience, "numbering": document.numbering},
     }
+
+
+async def list_documents(session: AsyncSession, actor: Actor | None, group_id: UUID | None) -> list[dict[str, Any]]:
+    """The documents somebody may read, newest first: of one group, or of all groups that they belong to."""
+    wanted = select(Document).order_by(Document.created_at.desc(), Document.id.desc())
+    if group_id is not None:
+        wanted = wanted.where(Document.group_id == group_id)
+    elif actor is not None:
+        seats = select(Membership.group_id).where(Membership.person_id == actor.person_id)
+        offices = select(Office.group_id).where(Office.person_id == actor.person_id)
+        wanted = wanted.where(Document.group_id.in_(seats.union(offices)))
+    else:
+        wanted = wanted.where(Document.audience == Audience.PUBLIC)
+    documents = (await session.scalars(wanted)).all()
+    standings: dict[UUID, Standing] = {}
+    if actor is not None:
+        found = await standings_of(session, {(actor.person_id, document.group_id) for document in documents})
+        standings = {group: standing for (_, group), standing in found.items()}
+    shown: list[dict[str, Any]] = []
+    for document in documents:
+        subject = Subject(document.group_id, audience=document.audience)
+        if not decide(standings.get(document.group_id), Act.READ, subject).allowed:
+            continue
+        categories = await read_categories(session, document.id)
+        total: Counter[str] = Counter()
+        for category in categories:
+            total.update(category["counts"])
+        head = await read_document(session, document)
+        shown.append(head | {"categories": categories, "counts": dict(total)})
+    return shown

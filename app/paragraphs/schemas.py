@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
 from app.documents.models import Audience, Numbering
-from app.documents.schemas import CategoryRead, GroupName, Input
+from app.documents.schemas import CategoryHead, DocumentHead, GroupName, Input
 from app.paragraphs.models import DraftOrigin, ParagraphKind, ParagraphStatus
 from app.texts.schema import ForeignContent, check_runs
 
@@ -127,6 +127,17 @@ class ParagraphRead(BaseModel):
     brackets: BracketCounts
     mark: MarkRead | None
     changed_since_marked: bool
+
+
+class CategoryRead(CategoryHead):
+    counts: dict[str, int] = Field(description="Paragraphs by status, withdrawn ones left out.")
+
+
+class DocumentRead(DocumentHead):
+    """A document in a list, with how far it has come."""
+
+    categories: list[CategoryRead]  # type: ignore[assignment]
+    counts: dict[str, int] = Field(description="Paragraphs by status, withdrawn ones left out.")
 
 
 class MeetingRead(BaseModel):

@@ -52,7 +52,7 @@ async def lock_with_text(session: AsyncSession, paragraph_id: UUID) -> tuple[Par
     if text_id is None:
         raise NotFound("There is no such paragraph.")
     fresh = {"populate_existing": True}
-    text_row = select(Text).where(Text.id == text_id).with_for_update(key_share=True)
+    text_row = select(Text).where(Text.id == text_id).with_for_update()
     text = (await session.scalars(text_row.execution_options(**fresh))).one()
     paragraph_row = select(Paragraph).where(Paragraph.id == paragraph_id).with_for_update(key_share=True)
     return (await session.scalars(paragraph_row.execution_options(**fresh))).one(), text
