@@ -86,7 +86,7 @@ function makeEditor(
   const undo = givenUndo ?? createUndoManager(ytext);
   const callbacks = () => latest.current;
   const plugins = Extension.create({
-    name: "words",
+    name: "wordsShown",
     addProseMirrorPlugins: () => [
       bindWords(ytext, undo),
       bracketsPlugin(),

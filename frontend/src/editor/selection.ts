@@ -19,8 +19,13 @@ export function selectedWords(selection: Selection | null, root: ParentNode): Co
       if (!range.intersectsNode(element)) continue;
       const part = document.createRange();
       part.selectNodeContents(element);
-      const whole = range.comparePoint(element, 0) >= 0;
-      if (!whole) part.setStart(range.startContainer, range.startOffset);
+      let whole = range.comparePoint(element, 0) >= 0;
+      if (!whole) {
+        const before = part.cloneRange();
+        before.setEnd(range.startContainer, range.startOffset);
+        whole = before.toString() === "";
+        part.setStart(range.startContainer, range.startOffset);
+      }
       if (range.comparePoint(element, element.childNodes.length) > 0) part.setEnd(range.endContainer, range.endOffset);
       const words = document.createElement("div");
       words.dataset.words = "";
