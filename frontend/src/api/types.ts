@@ -35,8 +35,13 @@ export interface Paragraph {
   text: string;
   generation: number;
   text_seq: number;
+  /** What stands in the margin: "(a)". */
   label: string;
+  /** What one says to find it: "A.1(a)". A paragraph that only this browser knows has none yet. */
+  address?: string;
   category: string;
+  /** The paragraph before it in its category. */
+  after?: string | null;
   level: number;
   kind: Kind;
   status: Status;
@@ -46,6 +51,9 @@ export interface Paragraph {
   proposer: string | null;
   source: string | null;
   reference: string | null;
+  /** Such as "Option 1", as an imported text has it. */
+  variant?: string | null;
+  placeholder?: boolean;
   runs: Run[];
   words: string;
   content_hash: string;
@@ -76,7 +84,7 @@ export interface Draft {
   paragraph: string;
   runs: Run[];
   words: string;
-  base_hash: string;
+  base_hash: string | null;
   origin: "not_added" | "own" | "absence";
   reason: string | null;
   created_at: string;
@@ -84,7 +92,7 @@ export interface Draft {
 }
 
 export interface DocumentMe {
-  person: { id: string; name: string };
+  person: { id: string; name: string } | null;
   delegation: { id: string; name: string } | null;
   seat: Seat | null;
   may_act: boolean;
@@ -107,31 +115,50 @@ export interface DocumentMe {
 
 /** One line of the record of decisions. */
 export interface DecisionLine {
+  chain: string;
   number: number;
   at: string;
   action: string;
-  actor: string;
+  actor: string | null;
   office: string | null;
   on_word_of: string | null;
   meeting: number | null;
   paragraph: string | null;
+  subject: string | null;
   label: string | null;
   words: string | null;
+  runs: Run[] | null;
   content_hash: string | null;
   status: Status | null;
   reason: string | null;
-  fingerprint: string;
+  details: Record<string, unknown>;
   previous: string;
+  fingerprint: string;
+}
+
+/** A stretch of the record; `next` is the number to ask for more after. */
+export interface RecordPage {
+  chain: string;
+  last: number;
+  fingerprint: string | null;
+  lines: DecisionLine[];
+  next: number | null;
 }
 
 /** A paragraph in an event: runs and words are absent when the event did not change them. */
-export type ParagraphChange = Partial<Paragraph> & { id: string; after?: string | null };
+export type ParagraphChange = Partial<Paragraph> & { id: string };
 
+/** What a document's channel tells, numbered without gaps; everything in it is as it is now. */
 export interface DocumentEvent {
   type: "event";
   number: number;
   kind: string;
-  paragraphs: ParagraphChange[];
-  categories: (Partial<Category> & { id: string })[];
   by: string | null;
+  paragraphs: ParagraphChange[];
+  /** Those concerned; all of them, in order, when the kind is "category.changed". */
+  categories: Category[];
+  /** Label and address of every paragraph of the categories concerned. */
+  labels: Record<string, [string, string]>;
+  document?: Pick<PageState, "title" | "audience" | "numbering">;
+  record?: PageState["record"];
 }

@@ -63,7 +63,7 @@ function withUnborn(id: string, state: PageState): PageState {
   let { paragraphs } = state;
   for (const [unbornId, { paragraph, after }] of unborn.get(id) ?? []) {
     if (paragraphs.some((one) => one.id === unbornId)) continue;
-    paragraphs = place(paragraphs, paragraph, after, orderOf(state)) ?? [...paragraphs, paragraph];
+    paragraphs = place(paragraphs, paragraph, after, orderOf(state.categories)) ?? [...paragraphs, paragraph];
   }
   return paragraphs === state.paragraphs ? state : { ...state, paragraphs };
 }

@@ -149,7 +149,9 @@ export class Presence {
   private others(): [number, Record<string, unknown>][] {
     const { awareness } = this;
     if (!awareness) return [];
-    return [...awareness.getStates()].filter(([id, state]) => id !== awareness.clientID && isRecord(state.user));
+    return [...awareness.getStates()].filter(
+      ([id, state]) => id !== awareness.clientID && isRecord(state.user) && typeof state.user.name === "string",
+    );
   }
 
   private read(): Person[] {
@@ -251,19 +253,38 @@ const isRecord = (value: unknown): value is Record<string, unknown> => typeof va
 
 const stringOr = <Otherwise>(value: unknown, otherwise: Otherwise) => (typeof value === "string" ? value : otherwise);
 
-const COLOUR = /^#[0-9a-f]{3,8}$|^(hsl|rgb|oklch)\([\d\s.,%/deg]+\)$|^var\(--[\w-]+\)$/i;
+/** Hues far enough apart, all of a contrast of 4.5 and more on white and with white upon them. */
+const COLOURS = [
+  "#1f5fa8",
+  "#a8321f",
+  "#2a7040",
+  "#7a3e9d",
+  "#8a5a00",
+  "#00727a",
+  "#a3256b",
+  "#4d5fb8",
+  "#5f6b1e",
+  "#8b3a3a",
+  "#276a8c",
+  "#6b4f2f",
+];
+
+/** One delegation has one colour on every screen. */
+export function colourOf(who: string): string {
+  let hash = 0;
+  for (const character of who) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) >>> 0;
+  return COLOURS[hash % COLOURS.length] ?? "#1f5fa8";
+}
 
 function personOf(state: Record<string, unknown>): Person {
   const user = isRecord(state.user) ? state.user : {};
   const name = stringOr(user.name, "");
   const delegation = stringOr(user.delegation, null);
-  const colour = stringOr(user.colour, "");
   return {
     id: stringOr(user.person, `${name}|${delegation ?? ""}`),
     name,
     delegation,
-    // It ends up in a style.
-    colour: COLOUR.test(colour) ? colour : "#555",
+    colour: colourOf(delegation ?? name),
     reader: user.reader === true,
     paragraph: stringOr(state.paragraph, null),
     text: stringOr(state.text, null),

@@ -54,6 +54,7 @@ export class DocumentSession implements Party, TextsOwner {
   private readonly listeners = new Set<(event: DocumentEvent) => void>();
   private readonly incidents = new Map<string, number>();
   private channel: HocuspocusProvider | null = null;
+  private channelOpen = false;
   private stops: (() => void)[] = [];
   private fetching: Promise<void> | null = null;
   private fetchedAt = 0;
@@ -106,6 +107,7 @@ export class DocumentSession implements Party, TextsOwner {
     this.channel?.destroy();
     doc?.destroy();
     this.channel = null;
+    this.channelOpen = false;
     this.connection.stop();
     if (this.wantsFetch !== null) clearTimeout(this.wantsFetch);
     this.wantsFetch = null;
@@ -181,9 +183,11 @@ export class DocumentSession implements Party, TextsOwner {
 
   receive(frame: Frame): void {
     if (frame.kind === "authenticated") {
-      this.presence.joined();
-      // Events between the fetched state and this moment were not heard.
-      this.fetchSoon();
+      // The first one opens the channel, and a tick says whether something happened since the state was fetched. A
+      // further one means that rights changed (ENGINE E10).
+      if (this.channelOpen) this.rightsChanged();
+      else this.presence.joined();
+      this.channelOpen = true;
     } else if (frame.kind === "denied") {
       if (frame.reason === "schema") this.connection.mark({ outdated: true });
       else if (frame.reason === "sign-in") this.connection.mark({ signedOut: true });
@@ -222,10 +226,12 @@ export class DocumentSession implements Party, TextsOwner {
     if (said?.type === "event") this.heardEvent(said as unknown as DocumentEvent);
     else if (said?.type === "tick") this.ticked(Number(said.number));
     else if (said?.type === "sample") this.sampled(said as unknown as Sample);
-    else if (said?.type === "rights") {
-      void this.queries.invalidateQueries({ queryKey: documentMeKey(this.documentId) });
-      this.retry();
-    }
+    else if (said?.type === "rights") this.rightsChanged();
+  }
+
+  private rightsChanged(): void {
+    void this.queries.invalidateQueries({ queryKey: documentMeKey(this.documentId) });
+    this.retry();
   }
 
   private heardEvent(event: DocumentEvent): void {
@@ -258,12 +264,16 @@ export class DocumentSession implements Party, TextsOwner {
     if (this.connection.state.get().state === "online") {
       this.returns.retry();
       this.creations.retry();
-    } else this.presence.lost();
+    } else {
+      this.channelOpen = false;
+      this.presence.lost();
+    }
   }
 
   /** The server ended the channel's subscription: a new one begins, on the same socket. */
   private reopenChannel(): void {
     const { channel } = this;
+    this.channelOpen = false;
     if (!channel) return;
     setTimeout(() => {
       if (this.channel !== channel) return;
