@@ -70,8 +70,9 @@ async def rename(body: NameChange, actor: CurrentActor, session: Write) -> Perso
 
 
 @router.put("/me/password", status_code=204)
-async def change_password(body: PasswordChange, request: Request, actor: CurrentActor) -> None:
+async def change_password(body: PasswordChange, request: Request, response: Response, actor: CurrentActor) -> None:
     """Change one's own password; all other browsers are signed out. 422 names the field that is wrong."""
+    keep_out_of_caches(response)
     database = database_of(request)
     async with database.reading() as session:
         person = await service.person_or_404(session, actor.person_id)

@@ -71,3 +71,30 @@ class TokenMade(TokenRead):
 
 class TokenCreate(Strict):
     name: TokenName
+
+
+class Account(PersonRead):
+    """An account as operators see it."""
+
+    has_password: bool
+    disabled: bool
+    created_at: datetime
+
+
+class AccountCreate(Strict):
+    name: PersonName
+    email: Email
+    operator: bool = False
+
+
+class AccountUpdate(Strict):
+    disabled: bool | None = None
+    operator: bool | None = None
+
+
+class AccountLink(BaseModel):
+    """A link by which the person sets a password, in this answer only."""
+
+    person: Account
+    link: str
+    expires_at: datetime
