@@ -14,11 +14,13 @@ from app.core.events import Events
 from app.core.idempotency import Idempotency
 from app.core.requests import RequestContext
 from app.core.settings import Settings
+from app.documents import router as documents_router
 from app.documents import service as documents
 from app.exchange import router as exchange_router
 from app.groups import door, people_router
 from app.groups import router as groups_router
 from app.groups import service as groups
+from app.paragraphs import router as paragraphs_router
 from app.paragraphs import service as paragraphs
 from app.sync import router as sync_router
 from app.sync.wiring import Live
@@ -28,6 +30,8 @@ ROUTERS = (
     door.router,
     groups_router.router,
     people_router.router,
+    documents_router.router,
+    paragraphs_router.router,
     exchange_router.router,
     sync_router.router,
     health.router,

@@ -16,20 +16,11 @@ from app.texts.runs import plain
 _SHOWN = {"label", "runs", "content_hash", "status", "reason", "on_word_of"}
 
 
-async def read_record(session: AsyncSession, chain: str, after: int, limit: int) -> dict[str, Any]:
-    """Lines of a chain in order, and where it ends."""
-    lines = await ledger.lines_of(session, chain, after=after, limit=limit + 1)
-    end = await ledger.end_of(session, chain)
-    more = len(lines) > limit
-    lines = lines[:limit]
+async def read_record(session: AsyncSession, chain: str, after: int, limit: int) -> list[dict[str, Any]]:
+    """Lines of a chain in order, from the one after that number."""
+    lines = await ledger.lines_of(session, chain, after=after, limit=limit)
     meetings = await _meetings(session, lines)
-    return {
-        "chain": chain,
-        "last": end[0] if end else 0,
-        "fingerprint": end[1] if end else None,
-        "lines": [_line(line, meetings) for line in lines],
-        "next": lines[-1].number if more else None,
-    }
+    return [_line(line, meetings) for line in lines]
 
 
 async def _meetings(session: AsyncSession, lines: Sequence[Decision]) -> dict[UUID, int]:
@@ -62,7 +53,7 @@ def _line(line: Decision, meetings: dict[UUID, int]) -> dict[str, Any]:
         "content_hash": facts.get("content_hash"),
         "status": facts.get("status"),
         "reason": facts.get("reason"),
-        "details": {key: value for key, value in facts.items() if key not in _SHOWN},
+        "facts": {key: value for key, value in facts.items() if key not in _SHOWN},
         "previous": line.previous,
         "fingerprint": line.fingerprint,
     }

@@ -17,7 +17,7 @@ from app.documents.schemas import (
     DocumentCreate,
     DocumentHead,
     DocumentUpdate,
-    RecordRead,
+    LineRead,
 )
 from app.groups.policy import require as require_in_group
 from app.groups.rights import Act
@@ -57,20 +57,20 @@ async def update_category(category_id: UUID, change: CategoryUpdate, actor: Curr
     return await service.update_category(session, actor, category_id, change)
 
 
-@router.get("/documents/{document_id}/record", response_model=RecordRead)
+@router.get("/documents/{document_id}/record", response_model=list[LineRead])
 async def read_document_record(
     document_id: UUID, actor: MaybeActor, session: Session, after: After = 0, limit: Limit = 100
-) -> dict[str, Any]:
+) -> list[dict[str, Any]]:
     """The document's record of decisions, in order."""
     document = await service.get_document(session, document_id)
     policy.require(await policy.standing_in(session, actor, document.group_id), Act.SEE_RECORD, document)
     return await read_record(session, document_chain(document_id), after, limit)
 
 
-@router.get("/groups/{group_id}/record", response_model=RecordRead)
+@router.get("/groups/{group_id}/record", response_model=list[LineRead])
 async def read_group_record(
     group_id: UUID, actor: CurrentActor, session: Session, after: After = 0, limit: Limit = 100
-) -> dict[str, Any]:
+) -> list[dict[str, Any]]:
     """The group's record: seats, offices, meetings."""
     await require_in_group(session, actor, Act.READ_GROUP, group_id)
     return await read_record(session, group_chain(group_id), after, limit)

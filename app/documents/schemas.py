@@ -77,7 +77,7 @@ class DocumentHead(BaseModel):
 
 
 class LineRead(BaseModel):
-    """One line of the record of decisions; `details` are the facts that belong to the action."""
+    """One line of the record of decisions; `facts` are what else belongs to the action."""
 
     chain: str
     number: int
@@ -95,16 +95,6 @@ class LineRead(BaseModel):
     content_hash: str | None
     status: str | None
     reason: str | None
-    details: dict[str, Any]
+    facts: dict[str, Any]
     previous: str
     fingerprint: str
-
-
-class RecordRead(BaseModel):
-    """Lines in order; `next` is the number to ask for more `after`."""
-
-    chain: str
-    last: int
-    fingerprint: str | None
-    lines: list[LineRead]
-    next: int | None
