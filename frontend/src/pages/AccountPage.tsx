@@ -18,7 +18,7 @@ export function AccountPage() {
   return (
     <Container size="sm" py="xl">
       <PageTitle title={t`Account`} />
-      <Title order={1} mb="xl">{t`Account`}</Title>
+      <Title order={1} size="h2" mb="xl">{t`Account`}</Title>
       <QueryState query={me}>
         {(person) => (person ? <Account me={person} /> : <ProblemState error={signedOut} />)}
       </QueryState>

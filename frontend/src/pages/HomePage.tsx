@@ -45,8 +45,8 @@ function Groups({ me }: { me: Me }) {
         <section key={group.id} aria-labelledby={`group-${group.id}`}>
           <Group gap="sm" align="baseline" mb="xs">
             <Title order={2} size="h3" id={`group-${group.id}`}>
-              <Anchor component={Link} to={`/groups/${group.id}`} inherit dir="auto">
-                {group.name}
+              <Anchor component={Link} to={`/groups/${group.id}`} inherit>
+                <bdi>{group.name}</bdi>
               </Anchor>
             </Title>
             {group.offices.map((office) => (
@@ -81,8 +81,8 @@ function OtherGroups({ mine }: { mine: string[] }) {
       <Stack gap={4} component="ul" m={0} ps="lg">
         {others.map((group) => (
           <li key={group.id}>
-            <Anchor component={Link} to={`/groups/${group.id}`} dir="auto">
-              {group.name}
+            <Anchor component={Link} to={`/groups/${group.id}`}>
+              <bdi>{group.name}</bdi>
             </Anchor>
           </li>
         ))}

@@ -20,7 +20,9 @@ export function InvitationPage() {
     <Container size="xs" py="xl">
       <PageTitle title={t`Invitation`} />
       <Stack gap="lg">
-        <Title order={1}>{joining ? t`Invitation` : t`New password`}</Title>
+        <Title order={1} size="h2">
+          {joining ? t`Invitation` : t`New password`}
+        </Title>
         {invitation.isPending && <LoadingState />}
         {invitation.isError &&
           (isProblem(invitation.error) && [404, 409, 410].includes(invitation.error.status) ? (
@@ -55,7 +57,7 @@ function LinkNoLongerWorks({ error }: { error: { detail?: string | null; title: 
   return (
     <Alert
       variant="light"
-      color="orange"
+      color="gray"
       role="alert"
       icon={<IconLinkOff aria-hidden />}
       title={t`This link does not work, or no longer`}

@@ -21,7 +21,7 @@ export function SignInPage() {
     <Container size={people.length > 0 ? "md" : "xs"} py="xl">
       <PageTitle title={t`Sign in`} />
       <Stack gap="xl">
-        <Title order={1}>{t`Sign in`}</Title>
+        <Title order={1} size="h2">{t`Sign in`}</Title>
         {me.data && (
           <Text>
             {t`You are signed in as ${me.data.name}.`}{" "}

@@ -3,6 +3,7 @@ import { Alert, Button, Group, Modal, Stack } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import type { FormEvent, ReactNode } from "react";
+import classes from "./FormDialog.module.css";
 
 interface DialogProps {
   title: string;
@@ -16,16 +17,17 @@ export function Dialog({ title, onClose, children, size = "lg" }: DialogProps) {
   const { t } = useLingui();
   const phone = useMediaQuery("(max-width: 36em)");
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={title}
-      size={size}
-      fullScreen={phone}
-      closeButtonProps={{ "aria-label": t`Close` }}
-    >
-      {children}
-    </Modal>
+    <Modal.Root opened onClose={onClose} size={size} fullScreen={phone}>
+      <Modal.Overlay />
+      <Modal.Content>
+        {/* Mantine's own header element would count as a second banner of the page. */}
+        <div className={classes.header}>
+          <Modal.Title className={classes.title}>{title}</Modal.Title>
+          <Modal.CloseButton aria-label={t`Close`} />
+        </div>
+        <Modal.Body>{children}</Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 

@@ -36,7 +36,7 @@ export function AccountMenu({ standing }: AccountMenuProps) {
 
   return (
     <>
-      <Menu position="bottom-end" width={260}>
+      <Menu position="bottom-end" width={260} withinPortal={false} withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <Button
             variant="subtle"
@@ -48,15 +48,13 @@ export function AccountMenu({ standing }: AccountMenuProps) {
             leftSection={<IconUserCircle size={20} stroke={1.5} aria-hidden />}
             rightSection={<IconChevronDown size={14} aria-hidden />}
           >
-            <span className={classes.menuName} dir="auto">
-              {standing || name}
-            </span>
+            <bdi className={classes.menuName}>{standing || name}</bdi>
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
           <div className={classes.menuHead}>
-            <Text fw={600} dir="auto">
-              {name}
+            <Text fw={600}>
+              <bdi>{name}</bdi>
             </Text>
             {standing && <Text size="sm">{standing}</Text>}
             <Text size="sm" c="dimmed" className={classes.breakable}>

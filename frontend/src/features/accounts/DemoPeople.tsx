@@ -44,15 +44,15 @@ export function DemoPeople({ people, onSignedIn }: DemoPeopleProps) {
                   : t`Enter as ${person.name}, ${person.role}`
               }
             >
-              <Text fw={600} component="span" dir="auto">
-                {person.name}
+              <Text fw={600} component="span">
+                <bdi>{person.name}</bdi>
               </Text>
-              <Text size="sm" component="span" dir="auto">
-                {person.role}
+              <Text size="sm" component="span">
+                <bdi>{person.role}</bdi>
               </Text>
               {person.delegation && person.delegation !== person.role && (
-                <Text size="sm" component="span" className={classes.quiet} dir="auto">
-                  {person.delegation}
+                <Text size="sm" component="span" className={classes.quiet}>
+                  <bdi>{person.delegation}</bdi>
                 </Text>
               )}
             </UnstyledButton>

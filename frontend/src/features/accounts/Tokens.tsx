@@ -40,8 +40,8 @@ export function Tokens() {
               {list.map((token) => (
                 <li key={token.id} className={classes.row}>
                   <div>
-                    <Text fw={600} dir="auto">
-                      {token.name}
+                    <Text fw={600}>
+                      <bdi>{token.name}</bdi>
                     </Text>
                     <Text size="sm" c="dimmed">
                       {token.last_used_at

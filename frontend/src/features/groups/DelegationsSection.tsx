@@ -52,8 +52,8 @@ export function DelegationsSection({ group }: { group: GroupRead }) {
               {delegations.map((delegation) => (
                 <li key={delegation.id} className={classes.item}>
                   <div>
-                    <Text fw={600} dir="auto">
-                      {delegation.name}
+                    <Text fw={600}>
+                      <bdi>{delegation.name}</bdi>
                     </Text>
                     <div className={classes.quiet}>
                       {wordFor(delegation.seat)}
@@ -105,7 +105,7 @@ function countOf(people: PersonRead[], delegation: DelegationRead): number {
 function DelegationMenu({ name, onEdit, onRemove }: { name: string; onEdit: () => void; onRemove: () => void }) {
   const { t } = useLingui();
   return (
-    <Menu position="bottom-end">
+    <Menu position="bottom-end" width={280} withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <ActionIcon variant="subtle" size={36} color="gray" aria-label={t`What to do with ${name}`}>
           <IconDots size={18} aria-hidden />
@@ -163,7 +163,7 @@ function DelegationDialog({ groupId, delegation, onClose }: DelegationDialogProp
         {...form.getInputProps("stakeholder_group")}
       />
       <Stack gap={4}>
-        <Text size="sm" fw={500} id="delegation-seat">{t`Seat`}</Text>
+        <Text size="sm" fw={600} id="delegation-seat">{t`Seat`}</Text>
         <SegmentedControl aria-labelledby="delegation-seat" data={choices(SEATS)} {...form.getInputProps("seat")} />
         <Text size="sm" c="dimmed">{t`Nobody in a delegation that observes may write.`}</Text>
       </Stack>
@@ -189,7 +189,7 @@ function RemoveDialog({ groupId, delegation, onClose }: Required<DelegationDialo
       }}
     >
       <Group>
-        <Text>{t`A delegation can be removed while nobody has a seat in it. The record of decisions keeps its name.`}</Text>
+        <Text>{t`Only a delegation for which nobody ever had a seat can be removed: the record of decisions names the others.`}</Text>
       </Group>
     </FormDialog>
   );

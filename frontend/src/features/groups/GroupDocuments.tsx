@@ -60,8 +60,8 @@ export function DocumentList({ groupId, empty }: DocumentListProps) {
             {list.map((document) => (
               <li key={document.id} className={classes.item}>
                 <div>
-                  <Anchor component={Link} to={`/documents/${document.id}`} fw={600} dir="auto">
-                    {document.title}
+                  <Anchor component={Link} to={`/documents/${document.id}`} fw={600}>
+                    <bdi>{document.title}</bdi>
                   </Anchor>
                   <div className={classes.quiet}>
                     <Progress counts={document.counts} />
@@ -88,7 +88,6 @@ export function DocumentList({ groupId, empty }: DocumentListProps) {
 /** "12 agreed, 48 left · ": how many paragraphs are agreed and how many are not. */
 function Progress({ counts }: { counts: DocumentSummary["counts"] }) {
   const { t } = useLingui();
-  if (!counts) return null;
   const { agreed, left } = progress(counts);
   if (agreed + left === 0) return <>{t`No paragraphs yet`} · </>;
   return <>{left === 0 ? t`All ${agreed} agreed` : t`${agreed} agreed, ${left} left`} · </>;

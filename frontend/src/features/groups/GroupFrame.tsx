@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { Anchor, Container, Group, Stack, Title } from "@mantine/core";
+import { Anchor, Container, Group, Stack, Title, VisuallyHidden } from "@mantine/core";
 import type { ReactNode } from "react";
 import { Link, NavLink, useParams } from "react-router";
 import { PageTitle } from "../../ui/PageTitle";
@@ -26,11 +26,12 @@ export function GroupFrame({ title, children }: GroupFrameProps) {
       <Anchor component={Link} to="/" size="sm">
         {t`My groups`}
       </Anchor>
+      {!group.data && <VisuallyHidden component="h1">{title}</VisuallyHidden>}
       <QueryState query={group} lines={6}>
         {(data) => (
           <Stack gap="lg" mt={4}>
-            <Title order={1} size="h2" dir="auto">
-              {data.name}
+            <Title order={1} size="h2">
+              <bdi>{data.name}</bdi>
             </Title>
             <nav aria-label={t`This group`} className={classes.nav}>
               <NavLink to={`/groups/${id}`} end>{t`Overview`}</NavLink>

@@ -85,20 +85,18 @@ export function MeetingsSection({ group }: { group: GroupRead }) {
 }
 
 /** A meeting's number, title, dates, place and links. */
-export function MeetingFacts({ meeting }: { meeting: MeetingRead }) {
+export function MeetingFacts({ meeting, badge = true }: { meeting: MeetingRead; badge?: boolean }) {
   const { t } = useLingui();
   const when = spanWords(meeting.from_day, meeting.until_day);
   return (
     <div>
       <Group gap="xs" align="baseline">
-        <Text fw={600} dir="auto">
-          {meeting.number}. {meeting.title}
+        <Text fw={600}>
+          {meeting.number}. <bdi>{meeting.title}</bdi>
         </Text>
-        {meeting.is_current && <Badge variant="light" radius="sm" tt="none">{t`Current meeting`}</Badge>}
+        {badge && meeting.is_current && <Badge variant="light" radius="sm" tt="none">{t`Current meeting`}</Badge>}
       </Group>
-      <div className={classes.quiet} dir="auto">
-        {[when, meeting.place].filter(Boolean).join(" · ")}
-      </div>
+      <div className={classes.quiet}>{[when, meeting.place].filter(Boolean).join(" · ")}</div>
       {(meeting.stream_url || meeting.recording_url) && (
         <Group gap="md" mt={2}>
           {meeting.stream_url && (

@@ -24,7 +24,7 @@ export function MeetingNow({ group }: { group: GroupRead }) {
     >
       {meeting ? (
         <div className={meeting.is_current ? classes.current : undefined}>
-          <MeetingFacts meeting={meeting} />
+          <MeetingFacts meeting={meeting} badge={false} />
         </div>
       ) : (
         <Text c="dimmed">{t`No meeting is going on.`}</Text>

@@ -26,13 +26,13 @@ export function PersonRow({ group, person }: PersonRowProps) {
     <li className={classes.item}>
       <div className={classes.person}>
         <div>
-          <Text fw={600} dir="auto">
-            {person.name}
+          <Text fw={600}>
+            <bdi>{person.name}</bdi>
           </Text>
           {person.email && <div className={`${classes.quiet} ${classes.breakable}`}>{person.email}</div>}
         </div>
         <div>
-          {person.delegation && <Text dir="auto">{person.delegation.name}</Text>}
+          {person.delegation && <bdi>{person.delegation.name}</bdi>}
           <div className={classes.quiet}>{seatWords(person)}</div>
         </div>
         <div>
@@ -50,7 +50,7 @@ export function PersonRow({ group, person }: PersonRowProps) {
         </div>
       </div>
       {group.may.manage && (
-        <Menu position="bottom-end" width={280}>
+        <Menu position="bottom-end" width={280} withinPortal={false} withInitialFocusPlaceholder={false}>
           <Menu.Target>
             <ActionIcon variant="subtle" color="gray" size={36} aria-label={t`What to do with ${person.name}`}>
               <IconDots size={18} aria-hidden />

@@ -52,7 +52,7 @@ function Line({ line }: { line: RecordLine }) {
   const { t } = useLingui();
   const office = line.office ? wordFor(line.office) : "";
   const actor = line.actor ?? t`The server's keeper`;
-  const facts = factWords(line.facts ?? {});
+  const facts = factWords(line.facts);
   return (
     <li className={classes.item}>
       <div>
@@ -68,12 +68,15 @@ function Line({ line }: { line: RecordLine }) {
             {facts.map(([name, value]) => (
               <div key={name} style={{ display: "contents" }}>
                 <dt>{name}</dt>
-                <dd dir="auto">{value}</dd>
+                <dd>
+                  <bdi>{value}</bdi>
+                </dd>
               </div>
             ))}
           </dl>
         )}
         <div className={`${classes.quiet} ${classes.fingerprint}`} translate="no">
+          <span className="visually-hidden">{t`Fingerprint:`} </span>
           {line.fingerprint}
         </div>
       </div>

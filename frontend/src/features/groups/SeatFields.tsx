@@ -38,7 +38,7 @@ export function SeatFields<Values extends SeatValues>({ group, form, seatless }:
   return (
     <>
       <Stack gap={4}>
-        <Text size="sm" fw={500} id="seat">{t`Seat`}</Text>
+        <Text size="sm" fw={600} id="seat">{t`Seat`}</Text>
         <SegmentedControl aria-labelledby="seat" data={seats} {...fields.getInputProps("seat")} />
         {seat === "none" && (
           <Text size="sm" c="dimmed">{t`For those with an office alone, such as secretariat staff.`}</Text>

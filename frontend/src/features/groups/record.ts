@@ -1,5 +1,6 @@
 import { i18n, type MessageDescriptor } from "@lingui/core";
 import { msg, t } from "@lingui/core/macro";
+import { dayWords } from "../../ui/dates";
 import { wordFor } from "./words";
 
 const NAMES: Record<string, MessageDescriptor> = {
@@ -15,7 +16,9 @@ const NAMES: Record<string, MessageDescriptor> = {
   from_day: msg`First day`,
   until_day: msg`Last day`,
   mandate: msg`Mandate`,
+  former_name: msg`Name before`,
   number: msg`Number`,
+  closed_number: msg`Meeting closed by it`,
   title: msg`Title`,
   place: msg`Place`,
   stream_url: msg`Live stream`,
@@ -29,7 +32,7 @@ const NAMES: Record<string, MessageDescriptor> = {
 export function factWords(facts: Record<string, unknown>): [string, string][] {
   return Object.entries(facts).flatMap(([key, value]): [string, string][] => {
     if (key === "id" || key.endsWith("_id")) return [];
-    const words = valueWords(value);
+    const words = key.endsWith("_day") && typeof value === "string" ? dayWords(value) : valueWords(value);
     const descriptor = NAMES[key];
     return words ? [[descriptor ? i18n._(descriptor) : key.replaceAll("_", " "), words]] : [];
   });
@@ -41,6 +44,7 @@ function valueWords(value: unknown): string {
   if (typeof value === "string") return wordFor(value);
   if (typeof value === "number") return String(value);
   if (Array.isArray(value)) return value.map(valueWords).filter(Boolean).join(", ");
+  if ("name" in value && typeof value.name === "string") return value.name;
   return factWords(value as Record<string, unknown>)
     .map(([name, words]) => `${name}: ${words}`)
     .join("; ");

@@ -103,7 +103,7 @@ export interface DocumentSummary {
   id: string;
   title: string;
   audience: Audience;
-  counts?: Partial<Record<Status, number>>;
+  counts: Partial<Record<Status, number>>;
 }
 
 export interface DocumentCreate {
@@ -120,5 +120,5 @@ export interface RecordLine {
   office: string | null;
   meeting: number | null;
   fingerprint: string;
-  facts?: Record<string, unknown>;
+  facts: Record<string, unknown>;
 }
