@@ -171,15 +171,17 @@ test("what is not agreed is left, whatever its mark", () => {
 test("facts of the record are words, without ids and empty values", () => {
   expect(
     factWords({
-      person_id: "0190",
-      name: "Ana",
+      person: { id: "0190", name: "Ana" },
+      meeting_id: "0191",
+      from_day: "2014-03-01",
       may_act: false,
       until_day: null,
       seat: "observer",
       offices: ["chair"],
     }),
   ).toEqual([
-    ["Name", "Ana"],
+    ["Person", "Ana"],
+    ["First day", "1 March 2014"],
     ["May act for the delegation", "no"],
     ["Seat", "Observer"],
     ["offices", "Chair"],

@@ -44,8 +44,9 @@ function valueWords(value: unknown): string {
   if (typeof value === "string") return wordFor(value);
   if (typeof value === "number") return String(value);
   if (Array.isArray(value)) return value.map(valueWords).filter(Boolean).join(", ");
-  if ("name" in value && typeof value.name === "string") return value.name;
-  return factWords(value as Record<string, unknown>)
+  const facts = value as Record<string, unknown>;
+  if (typeof facts.name === "string") return facts.name;
+  return factWords(facts)
     .map(([name, words]) => `${name}: ${words}`)
     .join("; ");
 }
