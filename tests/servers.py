@@ -10,6 +10,11 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
+from urllib.parse import urlsplit
+
+import psycopg
+
 DEADLINE_S = 30.0
 
 
@@ -30,6 +35,21 @@ def wait_for_port(port: int, process: subprocess.Popen[bytes]) -> None:
             return
         time.sleep(0.02)
     raise TimeoutError(f"nothing listens on {port}")
+
+
+def _wait_for_postgresql(url: str, process: subprocess.Popen[bytes]) -> None:
+    """Its port opens before it is done starting up, and until then it refuses everybody."""
+    wait_for_port(urlsplit(url).port or 0, process)
+    deadline = time.monotonic() + DEADLINE_S
+    while True:
+        try:
+            psycopg.connect(f"{url}/postgres").close()
+        except psycopg.OperationalError:
+            if time.monotonic() > deadline or process.poll() is not None:
+                raise
+            time.sleep(0.02)
+        else:
+            return
 
 
 def _postgresql_binaries() -> Path:
@@ -53,6 +73,20 @@ def _stopped(process: subprocess.Popen[bytes]) -> Iterator[None]:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait(10)
+
+
+def _wait_until_it_answers(url: str) -> None:
+    """PostgreSQL accepts connections a moment before it serves them."""
+    deadline = time.monotonic() + DEADLINE_S
+    while True:
+        try:
+            psycopg.connect(f"{url}/postgres").close()
+        except psycopg.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+        else:
+            return
 
 
 @contextlib.contextmanager
@@ -79,8 +113,9 @@ def postgresql() -> Iterator[str]:
             [*as_user, binaries / "postgres", "-D", data, *options], stdout=log, stderr=log, cwd=folder
         )
         with _stopped(process):
-            wait_for_port(port, process)
-            yield f"postgresql://concord@127.0.0.1:{port}"
+            url = f"postgresql://concord@127.0.0.1:{port}"
+            _wait_for_postgresql(url, process)
+            yield url
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
