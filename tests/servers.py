@@ -9,8 +9,6 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
-
-import psycopg
 from urllib.parse import urlsplit
 
 import psycopg
@@ -73,20 +71,6 @@ def _stopped(process: subprocess.Popen[bytes]) -> Iterator[None]:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait(10)
-
-
-def _wait_until_it_answers(url: str) -> None:
-    """PostgreSQL accepts connections a moment before it serves them."""
-    deadline = time.monotonic() + DEADLINE_S
-    while True:
-        try:
-            psycopg.connect(f"{url}/postgres").close()
-        except psycopg.OperationalError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.05)
-        else:
-            return
 
 
 @contextlib.contextmanager
