@@ -303,10 +303,9 @@ class ClassicConnection(Connection):
     def receive(self, frame: bytes) -> None:
         if not frame:
             return
-        if frame[0] == Message.AWARENESS:
+        if frame[0] == Message.AWARENESS and self.subscription.state is not State.DROPPED:
             # Its own awareness sent back to it alone is the sign of life that this client needs.
-            if self.subscription.state is State.OPEN:
-                self.queue(protocol.websocket_frame(frame))
+            self.queue(protocol.websocket_frame(frame))
         elif self.subscription.state is State.OPEN:
             self._guarded(self.subscription, frame)
         elif self.subscription.state is State.WAITING:

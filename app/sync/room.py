@@ -20,7 +20,7 @@ from app.texts import runs as runs_
 from app.texts.causality import Freshness, advance, causally_closed, freshness, tears_pair
 from app.texts.committer import Item, Kind
 from app.texts.gate import Verdict
-from app.texts.schema import MAX_CHARACTERS, MAX_UPDATE, ForeignContent
+from app.texts.schema import MAX_UPDATE, ForeignContent
 from app.texts.store import Loaded
 from app.texts.update_v1 import MalformedUpdate, Update, read, read_state_vector
 
@@ -93,6 +93,7 @@ class Room:
         self._pairs: set[tuple[int, int]] | None = None
         self._characters = loaded.characters
         self._has_pairs = loaded.has_pairs
+        self._max_characters = loaded.max_characters
         self._full: dict[bytes, bytes] = {}
         self._nothing_new: deque[bytes] = deque(maxlen=KNOWN_STEP2)
 
@@ -292,7 +293,7 @@ class Room:
             elif owner != person_id:
                 self._refuse(subscription, payload, Reason.CLIENT_ID)
                 return
-        if self._characters + update.characters > MAX_CHARACTERS and self._too_long(update):
+        if self._characters + update.characters > self._max_characters and self._too_long(update):
             self._refuse(subscription, payload, Reason.TOO_LONG)
             return
         if (self._has_pairs or update.pairs) and self._tears(update):
@@ -330,7 +331,7 @@ class Room:
         # The count only rises with insertions; before refusing, count what is really there.
         present = runs_.plain(runs_.runs_of(self.ydoc))
         self._characters = len(present.encode("utf-16-le")) // 2
-        return self._characters + update.characters > MAX_CHARACTERS
+        return self._characters + update.characters > self._max_characters
 
     def _remember_nothing_new(self, digest: bytes | None) -> None:
         if digest is not None:

@@ -62,10 +62,10 @@ class CollabSocket(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)
-        self._connections.add(self)
+        self._connections.add(self)  # type: ignore[arg-type]  # uvicorn names its own protocols only
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._connections.discard(self)  # type: ignore[arg-type]
+        self._connections.discard(self)
         self._closing = True
         if self.connection is not None:
             self.connection.lost()

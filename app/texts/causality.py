@@ -1,6 +1,6 @@
 """What an update is to somebody who has a state vector: whole, new, known; without a Y.Doc (E5, E6)."""
 
-from collections.abc import Mapping, MutableMapping, Set
+from collections.abc import Mapping, MutableMapping
 from enum import Enum
 
 from app.texts.update_v1 import Update
@@ -80,7 +80,7 @@ def advance(state_vector: MutableMapping[int, int], update: Update) -> None:
             state_vector[client] = end
 
 
-def tears_pair(update: Update, state_vector: Mapping[int, int], pairs: Set[tuple[int, int]]) -> bool:
+def tears_pair(update: Update, state_vector: Mapping[int, int], pairs: set[tuple[int, int]]) -> bool:
     """Say whether applying an update would part the halves of a surrogate pair.
 
     Such an update must be refused: Yjs shows two replacement characters, Yrs another text. `pairs` gathers the `pairs`
@@ -88,7 +88,8 @@ def tears_pair(update: Update, state_vector: Mapping[int, int], pairs: Set[tuple
     """
     return (
         any((client, clock + 1) in pairs for client, clock in update.lefts)
-        or any(place in pairs for place in update.rights)
+        or not pairs.isdisjoint(update.rights)
+        or not pairs.isdisjoint(update.inner)  # what it claims to hold itself may be known already, as something else
         or any(
             (client, clock) in pairs or (client, clock + length) in pairs for client, clock, length in update.deletes
         )

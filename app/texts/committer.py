@@ -1,4 +1,4 @@
-"""Commit, then tell: one transaction for what arrived in the last moments, from all rooms (ENGINE E7–E9, E14, E19, E20).
+"""Commit, then tell: one transaction for what arrived in the last moments, from all rooms (E7–E9, E14, E19, E20).
 
 While one batch waits for the disk, the next gathers: that is all the waiting there is. The committer decides nothing
 about words; rooms have judged them. It decides, in the database, whether their authors may write at this moment.

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import Record, UTCDateTime, now
 from app.core.ids import uuid7
+from app.texts.schema import MAX_CHARACTERS
 
 
 class Text(Record):
@@ -32,6 +33,7 @@ class Text(Record):
     checkpoint_seq: Mapped[int] = mapped_column(BigInteger, default=0)
     checkpoint_runs: Mapped[str] = mapped_column(LongString, default="[]")  # canonical JSON of the checkpoint's words
     checkpoint_hash: Mapped[str] = mapped_column(String(64))
+    max_characters: Mapped[int] = mapped_column(Integer, default=MAX_CHARACTERS)
     refused_since_closing: Mapped[bool] = mapped_column(default=False)
     forked_from: Mapped[UUID | None] = mapped_column(Uuid, ForeignKey("text.id"))
     base_runs: Mapped[str | None] = mapped_column(LongString)

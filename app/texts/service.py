@@ -17,6 +17,7 @@ from app.core.ids import uuid7
 from app.texts import runs as runs_
 from app.texts.models import Text, TextClient, TextSegment, TextUpdate
 from app.texts.runs import Run
+from app.texts.schema import MAX_CHARACTERS
 from app.texts.segments import Entry, pack
 from app.texts.update_v1 import read
 
@@ -196,8 +197,9 @@ async def found_many(
     *,
     person_id: UUID | None = None,
     delegation_id: UUID | None = None,
+    max_characters: int = MAX_CHARACTERS,
 ) -> None:
-    """Begin many texts at once."""
+    """Begin many texts at once; only texts made for measuring may grow longer than the schema's limit (E4)."""
     at = now()
     rows: list[dict[str, Any]] = []
     segments: list[dict[str, Any]] = []
@@ -216,6 +218,7 @@ async def found_many(
                 "checkpoint_seq": seq,
                 "checkpoint_runs": runs_.canonical_json(words.runs).decode(),
                 "checkpoint_hash": words.hash,
+                "max_characters": max_characters,
                 "created_at": at,
             }
         )

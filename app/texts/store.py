@@ -33,6 +33,7 @@ class Loaded:
     owners: dict[int, UUID | None]
     characters: int  # UTF-16 units at the checkpoint: an upper bound is enough for the room
     has_pairs: bool
+    max_characters: int
 
 
 def load(connection: Connection, text_ids: Sequence[UUID]) -> dict[UUID, Loaded]:
@@ -52,6 +53,7 @@ def _load(connection: Connection, text_ids: Sequence[UUID]) -> dict[UUID, Loaded
         Text.checkpoint,
         Text.checkpoint_seq,
         Text.checkpoint_runs,
+        Text.max_characters,
     )
     rows = connection.execute(select(*columns).where(Text.id.in_(text_ids))).all()
     behind = [row.id for row in rows if row.checkpoint_seq < row.seq]
@@ -88,6 +90,7 @@ def _load(connection: Connection, text_ids: Sequence[UUID]) -> dict[UUID, Loaded
             owners[row.lineage],
             characters,
             has_pairs,
+            row.max_characters,
         )
     return found
 

@@ -14,7 +14,6 @@ from typing import Final
 from app.texts.runs import ROOT
 from app.texts.schema import CONTROL, MAX_UPDATE, ForeignContent, check_format
 
-GC: Final = 0
 DELETED: Final = 1
 STRING: Final = 4
 FORMAT: Final = 6
@@ -23,7 +22,17 @@ SKIP: Final = 10
 MAX_CLIENT: Final = 2**53 - 1
 MAX_CLOCK: Final = 2**31 - 1  # Yrs counts clocks in 32 bits
 
-type_names = {2: "JSON", 3: "binary", 5: "an embed", 7: "a nested type", 8: "a value", 9: "a document", 11: "a move"}
+# What was collected with a nested type (0) never comes from a flat text, and Yjs and Yrs disagree on what is beside it.
+_foreign_kinds = {
+    0: "a collected type",
+    2: "JSON",
+    3: "binary",
+    5: "an embed",
+    7: "a nested type",
+    8: "a value",
+    9: "a document",
+    11: "a move",
+}
 
 
 class MalformedUpdate(ValueError):
@@ -38,12 +47,13 @@ class Update:
     gaps        (client, clock, length) that the update skips: such an update is never causally closed
     lefts       (client, clock) outside of the update to whose right it inserts
     rights      (client, clock) outside of the update to whose left it inserts
+    inner       (client, clock) within its own ranges, in front of which it inserts
     deletes     (client, clock, length), apart and in order within a client
     characters  UTF-16 units inserted
     pairs       (client, clock) of the second half of each surrogate pair inserted
     """
 
-    __slots__ = ("characters", "deletes", "gaps", "lefts", "pairs", "ranges", "rights", "structs")
+    __slots__ = ("characters", "deletes", "gaps", "inner", "lefts", "pairs", "ranges", "rights", "structs")
 
     def __init__(
         self,
@@ -60,6 +70,7 @@ class Update:
         self.deletes = deletes
         self.characters = 0
         self.gaps: Iterable[tuple[int, int, int]] = ()
+        self.inner: Iterable[tuple[int, int]] = ()
         self.pairs: Iterable[tuple[int, int]] = ()
 
     @property
@@ -144,6 +155,8 @@ def read(data: bytes, limit: int = MAX_UPDATE) -> Update:
                 elif m1 is not None:
                     lefts.append((_varints[m1], _varints[m2]))
                     rights.append((_varints[m3], _varints[m4]))
+                    if lefts == rights:
+                        raise MalformedUpdate("a place that cannot be")
                 else:
                     rights.append((_varints[r1], _varints[r2]))
                 for other, at in lefts + rights:
@@ -192,10 +205,12 @@ def _read(data: bytes) -> Update:
             info = data[p]
             p += 1
             kind = info & 31
-            if kind in (GC, SKIP):
+            if kind == SKIP:
                 if info != kind:
                     raise MalformedUpdate("a gap with a place")
                 length, p = _number(data, p)
+            elif kind not in {STRING, FORMAT, DELETED}:
+                raise _unknown(kind)
             else:
                 if info & 32:
                     raise ForeignContent("a map")
@@ -210,6 +225,8 @@ def _read(data: bytes) -> Update:
                         if at >= MAX_CLOCK or (other == client and at >= clock):
                             raise MalformedUpdate("a place that cannot be")
                         places.append((client, clock, other, at, beside == 128))
+                if info & 192 == 192 and places[-1][2:4] == places[-2][2:4]:
+                    raise MalformedUpdate("a place that cannot be")
                 if not info & 192:
                     p = _check_root(data, p)
                 if kind == STRING:
@@ -227,10 +244,8 @@ def _read(data: bytes) -> Update:
                     value, p = _string(data, p)
                     check_format(key, value)
                     length = 1
-                elif kind == DELETED:
-                    length, p = _number(data, p)
                 else:
-                    raise _unknown(kind)
+                    length, p = _number(data, p)
             if not length or clock + length > MAX_CLOCK:
                 raise MalformedUpdate("a length out of bounds")
             if kind == SKIP:
@@ -280,7 +295,7 @@ def _check_root(data: bytes, p: int) -> int:
 
 
 def _unknown(kind: int) -> ValueError:
-    name = type_names.get(kind)
+    name = _foreign_kinds.get(kind)
     return ForeignContent(name) if name else MalformedUpdate("an unknown kind of content")
 
 
@@ -322,25 +337,30 @@ def _read_deletes(data: bytes, p: int) -> tuple[list[tuple[int, int, int]], int]
 def _place(update: Update, places: list[tuple[int, int, int, int, bool]]) -> None:
     """Sort out which places are outside of the update; refuse structs that wait for each other."""
     between: dict[int, list[tuple[int, int, int]]] = {}  # client -> (clock, waits for client, clock)
+    inner: list[tuple[int, int]] = []
     ranges = update.ranges
     for client, clock, other, at, left in places:
         first, end = ranges.get(other, (0, 0))
         if first <= at < end:
+            inner.append((other, at + left))
             if other != client:
                 between.setdefault(client, []).append((clock, other, at))
         elif left:
             update.lefts.append((other, at))
         else:
             update.rights.append((other, at))
+    update.inner = inner
     if update.pairs:
-        _check_pairs(update, places)
+        _check_pairs(update)
     if len(between) > 1:
         _check_order(between)
 
 
-def _check_pairs(update: Update, places: list[tuple[int, int, int, int, bool]]) -> None:
+def _check_pairs(update: Update) -> None:
     halves = set(update.pairs)
-    if any((other, at + left) in halves for _, _, other, at, left in places):
+    if not halves.isdisjoint(update.inner) or any(
+        (client, clock) in halves or (client, clock + length) in halves for client, clock, length in update.deletes
+    ):
         raise MalformedUpdate("a surrogate pair torn apart")
 
 

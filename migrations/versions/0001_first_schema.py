@@ -7,6 +7,8 @@ Follows: nothing
 import sqlalchemy as sa
 from alembic import op
 
+from app.ledger import triggers
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -80,6 +82,7 @@ def upgrade() -> None:
         sa.Column("checkpoint_seq", sa.BigInteger(), nullable=False),
         sa.Column("checkpoint_runs", sa.Text(), nullable=False),
         sa.Column("checkpoint_hash", sa.String(length=64), nullable=False),
+        sa.Column("max_characters", sa.Integer(), nullable=False),
         sa.Column("refused_since_closing", sa.Boolean(), nullable=False),
         sa.Column("forked_from", sa.Uuid(), nullable=True),
         sa.Column("base_runs", sa.Text(), nullable=True),
@@ -380,3 +383,6 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_draft_person_id_paragraph_id"), ["person_id", "paragraph_id"], unique=False
         )
+
+    for statement in triggers.statements(op.get_bind().dialect.name):
+        op.execute(statement)
