@@ -189,6 +189,22 @@ describe("E2: one's place in the text", () => {
     expect(one.selection()).toEqual({ anchor: 11, head: 13 });
   });
 
+  test("a caret stays with the word before it, a selection takes in nothing at its ends", () => {
+    const { editors, net } = trio();
+    const [one, two] = editors as [BareEditor, BareEditor, BareEditor];
+    one.replace(0, 0, "word");
+    net.deliverAll();
+    one.select(4);
+    two.replace(4, 4, " more");
+    net.deliverAll();
+    expect(one.selection()).toEqual({ anchor: 4, head: 4 });
+    one.select(9, 5);
+    two.replace(9, 9, "!");
+    two.replace(5, 5, "much ");
+    net.deliverAll();
+    expect(one.selection()).toEqual({ anchor: 14, head: 10 });
+  });
+
   test("keeps a mark chosen for the next keystroke while others write", () => {
     const { editors, net } = trio();
     const [one, two] = editors as [BareEditor, BareEditor, BareEditor];
@@ -267,6 +283,26 @@ describe("E2: composition", () => {
     vi.advanceTimersByTime(200);
     expect(one.text()).toBe("Hello a b你");
     expect(one.selection()).toEqual({ anchor: 10, head: 10 });
+    expectSame(editors);
+  });
+
+  test("what replaces the letters being composed stays where they were", () => {
+    vi.useFakeTimers();
+    const { editors, net } = trio();
+    const [one, two] = editors as [BareEditor, BareEditor, BareEditor];
+    one.view.composing = true;
+    one.replace(0, 0, "ni");
+    net.deliverAll();
+    two.replace(0, 0, "before ");
+    two.replace(9, 9, " after");
+    net.deliverAll();
+    one.replace(0, 2, "你");
+    one.view.composing = false;
+    vi.advanceTimersByTime(200);
+    net.deliverAll();
+
+    expect(one.text()).toBe("before 你 after");
+    expect(one.selection().head).toBe(8);
     expectSame(editors);
   });
 

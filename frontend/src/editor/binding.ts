@@ -46,6 +46,16 @@ function indices(state: EditorState): { anchor: number; head: number } {
   return { anchor: clamp(state.selection.anchor), head: clamp(state.selection.head) };
 }
 
+/** What others insert at one's caret goes behind it, and what they insert at the ends of one's selection stays out. */
+function keepPlace(tr: Transaction, { selection }: EditorState): void {
+  if (!(selection instanceof TextSelection)) return;
+  const { anchor, head } = selection;
+  const moved = (position: number, other: number) => tr.mapping.map(position, position < other ? 1 : -1);
+  const [newAnchor, newHead] = [moved(anchor, head), moved(head, anchor)];
+  const crossed = anchor < head ? newAnchor > newHead : newAnchor < newHead;
+  tr.setSelection(TextSelection.create(tr.doc, newAnchor, crossed ? newAnchor : newHead));
+}
+
 /** Unites the changes made after `since`, and cuts the chain there so that it does not grow. */
 function changesSince(last: Unsent | null, since: Unsent | null): Delta {
   const deltas: Delta[] = [];
@@ -174,6 +184,7 @@ export function connect(view: BoundView, ytext: Y.Text, undo: Y.UndoManager) {
     ahead = [];
     // The text is the truth: whatever a rebased change could not express is put right here.
     applyDelta(tr, difference(runsOfDocument(tr.doc), runsOf(ytext)));
+    keepPlace(tr, state);
     if (state.storedMarks && state.selection.empty) tr.setStoredMarks(state.storedMarks);
     view.dispatch(tr.setMeta(bindingKey, { remote: true }).setMeta("addToHistory", false));
   }

@@ -72,6 +72,8 @@ function reader(delta: Delta) {
   return {
     more: () => index < delta.length,
     peek: (): Op => delta[index] ?? { retain: Number.POSITIVE_INFINITY },
+    /** Whether the insert at hand stands for what is deleted right after it. */
+    replaces: (): boolean => delta[index + 1] !== undefined && "delete" in (delta[index + 1] as Op),
     left: (): number => {
       const op = delta[index];
       return op ? lengthOf(op) - offset : Number.POSITIVE_INFINITY;
@@ -130,7 +132,10 @@ export function compose(first: Delta, second: Delta): Delta {
   return chop(out);
 }
 
-/** `delta` as it must read after `over`, a change of the same words, was made. At one place `first` goes before. */
+/**
+ * `delta` as it must read after `over`, a change of the same words, was made. At one place `first` goes before, except
+ * that words which replace others stay where those were, behind what was inserted before them.
+ */
 export function rebase(delta: Delta, over: Delta, first: boolean): Delta {
   const a = reader(over);
   const b = reader(delta);
@@ -138,7 +143,8 @@ export function rebase(delta: Delta, over: Delta, first: boolean): Delta {
   while (b.more()) {
     const done = a.peek();
     const mine = b.peek();
-    if ("insert" in done && (!first || !("insert" in mine))) {
+    const goesFirst = a.replaces() === b.replaces() ? first : a.replaces();
+    if ("insert" in done && (!goesFirst || !("insert" in mine))) {
       push(out, { retain: a.left() });
       a.take(a.left());
       continue;

@@ -64,6 +64,8 @@ function wordsKeys({ undo, callbacks }: Options) {
       };
       const up = () => leaveAtEdge(editor, "up", callbacks());
       const down = () => leaveAtEdge(editor, "down", callbacks());
+      // Done here, so that a key right after it finds everything selected.
+      const everything = () => editor.commands.setTextSelection({ from: 1, to: editor.state.doc.content.size - 1 });
       const removed = () => deleteSelection(editor.state, editor.view.dispatch);
       return {
         "Mod-b": mark("bold"),
@@ -80,6 +82,7 @@ function wordsKeys({ undo, callbacks }: Options) {
         Escape: leave,
         ArrowUp: up,
         ArrowDown: down,
+        "Mod-a": everything,
         Backspace: removed,
         Delete: removed,
         "Mod-Backspace": removed,

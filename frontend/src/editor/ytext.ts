@@ -48,9 +48,9 @@ export function createUndoManager(ytext: Y.Text): Y.UndoManager {
   return new Y.UndoManager(ytext, { trackedOrigins: new Set([typing]), captureTimeout: 500 });
 }
 
-/** The position of an index as others can follow it through edits. */
+/** The position of an index as others can follow it through edits; it stays with the character before it. */
 export function relativePosition(ytext: Y.Text, index: number): Y.RelativePosition {
-  return Y.createRelativePositionFromTypeIndex(ytext, Math.min(index, ytext.length));
+  return Y.createRelativePositionFromTypeIndex(ytext, Math.min(index, ytext.length), -1);
 }
 
 /** The present index of such a position, or null if it is not of this text. */
