@@ -31,8 +31,9 @@ def pack(entries: Iterable[Entry]) -> bytes:
         {
             "seq": entry.seq,
             "at": entry.at,
-            "person": entry.person_id,
-            "delegation": entry.delegation_id,
+            # As strings: PostgreSQL's driver has UUIDs of its own, which orjson does not know.
+            "person": str(entry.person_id) if entry.person_id else None,
+            "delegation": str(entry.delegation_id) if entry.delegation_id else None,
             "update": b64encode(entry.payload).decode(),
         }
         for entry in entries
