@@ -80,13 +80,13 @@ async def build(session: AsyncSession, document_id: UUID) -> bytes:
     labels = labelled(rows, {category.id: category.code for category in categories}, numbering)
     counts = counted(rows)
     state: dict[str, Any] = {
-        "id": document.id,
+        "id": str(document.id),
         "title": document.title,
-        "group": {"id": document.group_id, "name": group_name},
+        "group": {"id": str(document.group_id), "name": group_name},
         "audience": document.audience,
         "seq": document.event_number,
         "at": now(),
-        "meeting": {"id": meeting.id, "number": meeting.number, "title": meeting.title} if meeting else None,
+        "meeting": {"id": str(meeting.id), "number": meeting.number, "title": meeting.title} if meeting else None,
         "record": {"number": end[0], "fingerprint": end[1]} if end else None,
         "numbering": numbering,
         "categories": [category_json(category, counts.get(category.id, {})) for category in categories],

@@ -136,17 +136,17 @@ async def read_paragraphs(session: AsyncSession, document: Document, ids: Sequen
 
 
 def paragraph_json(row: Any, words: Words, label: Label, after: UUID | None, numbering: Numbering) -> dict[str, Any]:
-    """The one form of a paragraph, in page states, answers and events."""
+    """The one form of a paragraph, in page states, answers and events, of plain values that any JSON writer takes."""
     present = Marked(row.status, row.marked_hash, row.marked_office, row.awaiting_confirmation)
     return {
-        "id": row.id,
-        "text": row.text_id,
+        "id": str(row.id),
+        "text": str(row.text_id),
         "generation": words.generation,
         "text_seq": words.seq,
         "label": label.label,
         "address": label.address,
-        "category": row.category_id,
-        "after": after,
+        "category": str(row.category_id),
+        "after": str(after) if after else None,
         "level": row.level,
         "kind": row.kind,
         "status": row.status,
@@ -189,7 +189,7 @@ def _mark_json(row: Any) -> dict[str, Any] | None:
 def category_json(category: Category, counts: Mapping[str, int]) -> dict[str, Any]:
     """A category with its counts; statuses that nothing has are there with 0."""
     return {
-        "id": category.id,
+        "id": str(category.id),
         "code": category.code,
         "title": category.title,
         "way": category.way,
@@ -226,7 +226,7 @@ async def read_changes(session: AsyncSession, event: DocumentChanged) -> dict[st
     """
     document = await get_document(session, event.document_id)
     paragraphs = await read_paragraphs(session, document, event.paragraphs) if event.paragraphs else []
-    concerned = {paragraph["category"] for paragraph in paragraphs} | set(event.categories)
+    concerned = {UUID(paragraph["category"]) for paragraph in paragraphs} | set(event.categories)
     labels: dict[str, list[str]] = {}
     if event.kind != "paragraph.marked" and concerned:
         found = await labels_in(session, document, concerned)
