@@ -24,7 +24,7 @@ from app.sync.websocket import socket_class
 SWITCH_INTERVAL_S = 0.0005  # the committer's thread must not wait 5 ms for a busy event loop (Python's default)
 GRACE_S = 15
 
-cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Concord: people who disagree write one text.")
+cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Concord: people who disagree write one text.")
 cli.add_typer(user, name="user")
 cli.add_typer(token, name="token")
 cli.add_typer(ledger, name="ledger")
@@ -45,7 +45,7 @@ def serve(
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port to listen on.")] = 8000,
     workers: Annotated[int, typer.Option(help="Must stay 1; run several servers on PostgreSQL instead.")] = 1,
-    demo: Annotated[bool, typer.Option("--demo", help="Make the demonstration group if the database is empty.")] = False,
+    demo: Annotated[bool, typer.Option("--demo", help="Make the demonstration group if there is none.")] = False,
     proxies: Annotated[str, typer.Option(help="Addresses of reverse proxies to believe, by commas.")] = "127.0.0.1",
 ) -> None:
     """Serve the pages, the API and the sockets."""

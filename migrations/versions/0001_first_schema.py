@@ -384,5 +384,5 @@ def upgrade() -> None:
             batch_op.f("ix_draft_person_id_paragraph_id"), ["person_id", "paragraph_id"], unique=False
         )
 
-    for statement in triggers.statements(op.get_bind().dialect.name):
+    for statement in triggers.create_triggers(op.get_bind().dialect.name):
         op.execute(statement)
