@@ -53,7 +53,7 @@ _DROP_POSTGRESQL = [
 ]
 
 
-def statements(dialect: str) -> list[str]:
+def create_triggers(dialect: str) -> list[str]:
     """The statements that guard `decision` and `chain`, one to an execution."""
     return list(_SQLITE if dialect == "sqlite" else _POSTGRESQL)
 
