@@ -87,6 +87,9 @@ EMOJI = doc_from_runs([{"insert": "a😀b"}], 1)  # clocks: a 0, 😀 1 and 2, b
         pytest.param(update(2, 0, b"\xc4\1\0\1\1" + X), False, id="before it"),
         pytest.param(update(2, 0, b"\xc4\1\2\1\3" + X), False, id="behind it"),
         pytest.param(b"\0\1\1\1\1\2", False, id="all of it deleted"),
+        pytest.param(
+            update(1, 1, after(1, 0, string("xyz")), after(1, 1, X)), True, id="claiming that it holds something else"
+        ),
         pytest.param(update(1, 3, after(1, 0, string("😀"))), True, id="another one, half of it known already"),
     ],
 )

@@ -9,7 +9,7 @@ from pycrdt import Doc, Text
 
 from app.texts import update_v1
 from app.texts.schema import MAX_UPDATE, ForeignContent
-from app.texts.update_v1 import DELETED, FORMAT, GC, STRING, MalformedUpdate, read, read_state_vector
+from app.texts.update_v1 import DELETED, FORMAT, STRING, MalformedUpdate, read, read_state_vector
 
 
 def varint(number: int) -> bytes:
@@ -76,11 +76,11 @@ def test_the_first_words_of_a_text_need_nothing() -> None:
     assert list(found.pairs) == [(1, 8)]
 
 
-def test_marks_deleted_words_and_collected_ones() -> None:
+def test_marks_and_deleted_words() -> None:
     mark = after(1, 4, string("bold") + string("true"), FORMAT)
-    found = read(update(1, 5, mark, after(1, 5, b"\x08", DELETED), b"\0\x03", after(2, 0, X), deletes=b"\1\1\1\0\2"))
+    found = read(update(1, 5, mark, after(1, 5, b"\x08", DELETED), after(2, 0, X), deletes=b"\1\1\1\0\2"))
 
-    assert found.structs == [(1, 5, 1, FORMAT), (1, 6, 8, DELETED), (1, 14, 3, GC), (1, 17, 1, STRING)]
+    assert found.structs == [(1, 5, 1, FORMAT), (1, 6, 8, DELETED), (1, 14, 1, STRING)]
     assert found.needs == [(1, 4), (2, 0)]
     assert found.characters == 1
 
@@ -113,7 +113,7 @@ MALFORMED = {
     "cut short": update(1, 1, after(1, 0, X))[:-1],
     "a string cut short": update(1, 1, after(1, 0, b"\x09x")),
     "more than an update": update(1, 1, after(1, 0, X)) + b"\0",
-    "fewer structs than it says": b"\1\2\1\1" + after(1, 0, X) + NO_DELETES,
+    "fewer structs than it says": b"\1\2\1\1" + after(1, 0, X),
     "more clients than bytes": b"\xff\xff\xff\xff\x0f\0",
     "more structs than bytes": b"\1\xff\xff\xff\xff\x0f\1\0" + after(1, 0, X) + NO_DELETES,
     "a client without structs": b"\1\0\1\0\0",
@@ -138,6 +138,9 @@ MALFORMED = {
     "a struct right of a later one": update(1, 5, after(1, 6, X), after(1, 5, X)),
     "two structs right of each other": b"\2\1\1\0" + after(2, 0, X) + b"\1\2\0" + after(1, 0, X) + NO_DELETES,
     "a surrogate pair torn inside": b"\2\1\1\0" + FIRST + string("😀") + b"\1\2\0" + after(1, 0, X) + NO_DELETES,
+    "a surrogate pair half deleted": update(1, 0, FIRST + string("😀"), deletes=b"\1\1\1\1\1"),
+    "a place right and left of the same": update(1, 5, b"\xc4\2\1\2\1" + X),
+    "the same for a mark": update(1, 5, b"\xc6\2\1\2\1" + string("bold") + string("true")),
     "a deletion of nothing": b"\0\1\1\1\5\0",
     "deletions out of order": b"\0\1\1\2\5\2\6\1",
     "deletions of a client twice": b"\0\2\1\1\5\1\1\1\7\1",
@@ -147,6 +150,7 @@ MALFORMED = {
 }
 
 FOREIGN = {
+    "a collected type": update(1, 1, b"\0\3", after(1, 0, X)),
     "another root": update(1, 0, bytes([STRING, 1]) + string("title") + X),
     "a nested type": update(1, 0, bytes([7, 1]) + string("words") + b"\0"),
     "words in a nested type": update(1, 1, bytes([STRING, 0, 1, 0]) + X),
