@@ -4,7 +4,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Date, ForeignKey, Index, Integer, String, Text as LongString, UniqueConstraint, Uuid, text
+from sqlalchemy import Date, ForeignKey, Index, Integer, String, UniqueConstraint, Uuid, text
+from sqlalchemy import Text as LongString
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import Record, UTCDateTime, now, word_of

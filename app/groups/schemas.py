@@ -2,19 +2,32 @@
 
 from datetime import date, datetime
 from typing import Annotated, Self
+from urllib.parse import urlsplit
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from app.accounts.schemas import Email, OneLine, Password, PersonName, Strict
 from app.groups.models import OfficeKind, Seat, StakeholderGroup
+
+
+def _web_address(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        sound = parts.scheme in {"http", "https"} and bool(parts.hostname) and not any(map(str.isspace, value))
+    except ValueError:
+        sound = False
+    if not sound:
+        raise ValueError("must be an address that begins with http:// or https://")
+    return value
+
 
 GroupName = Annotated[OneLine, StringConstraints(min_length=1, max_length=300)]
 DelegationName = Annotated[OneLine, StringConstraints(min_length=1, max_length=200)]
 MeetingTitle = Annotated[OneLine, StringConstraints(min_length=1, max_length=300)]
 Place = Annotated[OneLine, StringConstraints(max_length=200)]
 Mandate = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000)]
-Url = Annotated[HttpUrl, Field(max_length=1_000), AfterValidator(str)]
+Url = Annotated[OneLine, StringConstraints(max_length=1_000), AfterValidator(_web_address)]
 MeetingNumber = Annotated[int, Field(ge=1, le=10_000)]
 
 
