@@ -66,6 +66,7 @@ export class Journal {
   readonly durable = createStore(true);
   private readonly texts = new Map<string, TextJournal>();
   private readonly dirty = new Set<TextJournal>();
+  private readonly heirs = new Set<(journals: TextJournal[]) => void>();
   private readonly returnedRows: ReturnedRow[] = [];
   private timer: ReturnType<typeof setTimeout> | null = null;
   private writing: Promise<void> = Promise.resolve();
@@ -92,14 +93,19 @@ export class Journal {
     if (!store) return journal;
     try {
       await store.live(tabId);
-      await store.adopt(person, tabId);
-      for (const { copy, entries } of await store.load(person, tabId)) {
-        journal.text(copy.text, copy.generation, copy.document).load(copy.base, entries);
-      }
+      const { others } = await journal.inherit();
+      for (const other of others)
+        void store.whenDead(other, () => journal.inherit(other).then(() => undefined)).catch(() => {});
     } catch {
       journal.durable.set(false);
     }
     return journal;
+  }
+
+  /** Calls with what another tab left when it died while this one lives. */
+  onInherited(listener: (journals: TextJournal[]) => void): () => void {
+    this.heirs.add(listener);
+    return () => this.heirs.delete(listener);
   }
 
   /** The journal of one generation of a text. */
@@ -166,6 +172,22 @@ export class Journal {
     const written = this.store.write(writes).catch(() => this.durable.set(false));
     this.writing = Promise.all([this.writing, written]).then(() => undefined);
     return this.writing;
+  }
+
+  /** Takes over what dead tabs left; of one that died just now if given. */
+  private async inherit(dead?: string): Promise<{ others: Set<string> }> {
+    if (!this.store) return { others: new Set() };
+    const { claimed, others } = await this.store.claim(this.person, this.tabId, dead);
+    const changed: TextJournal[] = [];
+    for (const kept of claimed) {
+      const left = TextJournal.kept(kept, (journal) => this.touch(journal));
+      const mine = this.text(kept.copy.text, kept.copy.generation, kept.copy.document);
+      const before = mine.unsaved;
+      mine.absorb(left);
+      if (mine.unsaved > before) changed.push(mine);
+    }
+    if (changed.length) for (const heir of this.heirs) heir(changed);
+    return { others };
   }
 
   private touch(journal: TextJournal): void {

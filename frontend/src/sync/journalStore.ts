@@ -55,6 +55,11 @@ interface Schema extends DBSchema {
   tabs: { key: string; value: { id: string; at: number } };
 }
 
+export interface Kept {
+  copy: CopyRow;
+  entries: EntryRow[];
+}
+
 export type CopyKey = Pick<CopyRow, "person" | "text" | "generation" | "tab">;
 
 /** What is to be written together. */
@@ -74,7 +79,22 @@ const TAB_LIMIT = 20_000;
 export async function openStore(): Promise<JournalStore | null> {
   if (typeof indexedDB === "undefined") return null;
   let late = false;
-  const opening = openDB<Schema>("concord", 1, {
+  try {
+    const opening = openDatabase();
+    opening.then((db) => late && db.close()).catch(() => {});
+    const db = await Promise.race([
+      opening,
+      new Promise<null>((resolve) => setTimeout(() => resolve(null), OPEN_LIMIT)),
+    ]);
+    late = db === null;
+    return db && new JournalStore(db);
+  } catch {
+    return null;
+  }
+}
+
+function openDatabase(): Promise<IDBPDatabase<Schema>> {
+  return openDB<Schema>("concord", 1, {
     upgrade(db) {
       db.createObjectStore("copies", { keyPath: ["person", "text", "generation", "tab"] });
       db.createObjectStore("entries", { keyPath: ["person", "text", "generation", "tab", "n"] });
@@ -85,15 +105,6 @@ export async function openStore(): Promise<JournalStore | null> {
     // A later version of the page wants the database: give it up, it finds what was kept.
     blocking: (_now, _wanted, event) => (event.target as IDBDatabase).close(),
   });
-  opening.then((db) => late && db.close()).catch(() => {});
-  const timeout = new Promise<null>((resolve) => setTimeout(() => resolve(null), OPEN_LIMIT));
-  try {
-    const db = await Promise.race([opening, timeout]);
-    late = db === null;
-    return db && new JournalStore(db);
-  } catch {
-    return null;
-  }
 }
 
 /** The journal on this device. */
@@ -115,36 +126,35 @@ export class JournalStore {
     await Promise.all([...work, tx.done]);
   }
 
-  /** Gives this tab whatever tabs that live no more have left; several tabs may try, one gets it. */
-  async adopt(person: string, tab: string): Promise<void> {
+  /**
+   * Claims for this tab whatever tabs that live no more have left; several tabs may try, one gets it. Also tells which
+   * tabs live and have something here.
+   */
+  async claim(person: string, tab: string, dead?: string): Promise<{ claimed: Kept[]; others: Set<string> }> {
     const living = await this.livingTabs();
+    if (dead !== undefined) living.delete(dead);
+    const others = new Set<string>();
+    const claimed: Kept[] = [];
     const tx = this.db.transaction(["copies", "entries"], "readwrite");
     const copies = tx.objectStore("copies");
     const entries = tx.objectStore("entries");
     for (const copy of await copies.getAll(personRange(person))) {
-      if (copy.tab === tab || living.has(copy.tab)) continue;
+      const owner = ownerOf(copy.tab);
+      if (owner === tab) continue;
+      if (living.has(owner)) {
+        others.add(owner);
+        continue;
+      }
       const rows = await entries.getAll(entryRange(copy));
       await copies.delete(copyKey(copy));
       await entries.delete(entryRange(copy));
-      const mine = { ...copy, tab };
-      const already = await entries.getAll(entryRange(mine));
-      if (await copies.get(copyKey(mine))) rows.unshift({ ...keyOf(mine), n: 0, update: copy.base, own: false });
-      else await copies.put(mine);
-      let n = already.at(-1)?.n ?? 0;
-      for (const row of rows) await entries.put({ ...row, tab, n: ++n });
+      const mine = { ...copy, tab: `${tab}/${copy.tab}` };
+      await copies.put(mine);
+      for (const row of rows) await entries.put({ ...row, tab: mine.tab });
+      claimed.push({ copy: mine, entries: rows });
     }
     await tx.done;
-  }
-
-  /** What this tab has kept, adopted words included. */
-  async load(person: string, tab: string): Promise<{ copy: CopyRow; entries: EntryRow[] }[]> {
-    const tx = this.db.transaction(["copies", "entries"]);
-    const copies = (await tx.objectStore("copies").getAll(personRange(person))).filter((copy) => copy.tab === tab);
-    const read = async (copy: CopyRow) => ({
-      copy,
-      entries: await tx.objectStore("entries").getAll(entryRange(copy)),
-    });
-    return Promise.all(copies.map(read));
+    return { claimed, others };
   }
 
   /** How many changes are kept here, for one person or for everybody; in all tabs, living or not. */
@@ -173,13 +183,24 @@ export class JournalStore {
     await this.db.delete("creations", id);
   }
 
-  /** Says that this tab lives, for as long as it does. Returns how to stop. */
-  async live(tab: string): Promise<() => void> {
+  /** Says that this tab lives, for as long as it does. */
+  async live(tab: string): Promise<void> {
     if (navigator.locks) return holdLock(lockName(tab));
-    const beat = () => void this.db.put("tabs", { id: tab, at: Date.now() }).catch(() => {});
-    await this.db.put("tabs", { id: tab, at: Date.now() });
-    const timer = setInterval(beat, TAB_LIMIT / 4);
-    return () => clearInterval(timer);
+    const beat = () => this.db.put("tabs", { id: tab, at: Date.now() }).catch(() => {});
+    await beat();
+    setInterval(beat, TAB_LIMIT / 4);
+    window.addEventListener("pagehide", () => void this.db.delete("tabs", tab).catch(() => {}));
+    window.addEventListener("pageshow", () => void beat());
+  }
+
+  /** Calls once when a tab that lives now does so no more: it was closed, it crashed, it was loaded again. */
+  async whenDead(tab: string, then: () => Promise<void>): Promise<void> {
+    if (navigator.locks) return navigator.locks.request(lockName(tab), then);
+    const timer = setInterval(async () => {
+      if ((await this.livingTabs()).has(tab)) return;
+      clearInterval(timer);
+      await then();
+    }, TAB_LIMIT / 2);
   }
 
   close(): void {
@@ -188,8 +209,8 @@ export class JournalStore {
 
   private async livingTabs(): Promise<Set<string>> {
     if (navigator.locks) {
-      const { held = [], pending = [] } = await navigator.locks.query();
-      return new Set([...held, ...pending].map((lock) => tabOfLock(lock.name ?? "")));
+      const { held = [] } = await navigator.locks.query();
+      return new Set(held.map((lock) => tabOfLock(lock.name ?? "")));
     }
     const rows = await this.db.getAll("tabs");
     const limit = Date.now() - TAB_LIMIT;
@@ -203,9 +224,12 @@ const lockName = (tab: string) => LOCK + tab;
 const tabOfLock = (name: string) => (name.startsWith(LOCK) ? name.slice(LOCK.length) : "");
 
 /** Resolves when the lock is held; the browser lets go of it when the page dies. */
-function holdLock(name: string): Promise<() => void> {
+function holdLock(name: string): Promise<void> {
   return new Promise((resolve) => {
-    void navigator.locks.request(name, () => new Promise<void>((release) => resolve(release)));
+    void navigator.locks.request(name, () => {
+      resolve();
+      return new Promise<never>(() => {});
+    });
   });
 }
 
@@ -213,8 +237,9 @@ function copyKey(key: CopyKey): [string, string, number, string] {
   return [key.person, key.text, key.generation, key.tab];
 }
 
-function keyOf({ person, text, generation, tab }: CopyKey): CopyKey {
-  return { person, text, generation, tab };
+/** What a tab claimed bears its own name first, so that it is left again if that tab dies before it is united. */
+function ownerOf(tab: string): string {
+  return tab.split("/")[0] ?? tab;
 }
 
 function personRange(person: string): IDBKeyRange {

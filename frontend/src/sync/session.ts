@@ -218,6 +218,7 @@ export class DocumentSession implements Party, TextsOwner {
     await this.creations.start(journal);
     if (run !== this.run) return;
     this.texts.start(journal);
+    if (journal) this.stops.push(journal.onInherited((journals) => this.texts.recover(journals)));
     await this.returns.start(journal);
   }
 

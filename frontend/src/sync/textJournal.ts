@@ -1,6 +1,6 @@
 import * as Y from "yjs";
 import { contentHash, type Run, runsOf } from "../editor/canonical";
-import type { CopyKey, EntryRow } from "./journalStore";
+import type { CopyKey, Kept } from "./journalStore";
 
 /** One change of a text, until the server has it (own) or because later own ones rest on it. */
 export interface Entry {
@@ -91,22 +91,30 @@ export class TextJournal {
     this.changed(this);
   }
 
-  /** Takes over what lies on the device. */
-  load(base: Uint8Array, rows: EntryRow[]): void {
-    this.base = base;
-    this.baseStored = true;
-    this.entries = rows.map((row) => ({
-      n: row.n,
-      update: row.update,
-      own: row.own,
-      sent: true,
-      at: 0,
-      stored: row.own ? "own" : "seen",
-    }));
-    lastNumber = Math.max(lastNumber, ...rows.map((row) => row.n));
+  /** What lies on the device under this key. */
+  static kept({ copy, entries }: Kept, changed: (journal: TextJournal) => void): TextJournal {
+    const { person, text, generation, tab } = copy;
+    const journal = new TextJournal({ person, text, generation, tab }, copy.document, changed);
+    journal.base = copy.base;
+    journal.baseStored = true;
+    for (const { n, update, own } of entries) {
+      journal.entries.push({ n, update, own, sent: true, at: 0, stored: own ? "own" : "seen" });
+    }
+    return journal;
+  }
+
+  /** Takes over what another tab left; it goes from there in the same writing in which it comes here. */
+  absorb(other: TextJournal): void {
     // Rows without an own change among them say nothing: a crash came between two steps of tidying up.
-    if (this.unsaved === 0) this.clear();
-    else this.changed(this);
+    if (other.unsaved > 0) {
+      const add = (update: Uint8Array, own: boolean) =>
+        this.entries.push({ n: ++lastNumber, update, own, sent: true, at: 0, stored: "no" });
+      if (this.empty) this.base = other.base;
+      else add(other.base, false);
+      for (const { update, own } of other.entries) add(update, own);
+      this.changed(this);
+    }
+    other.clear();
   }
 
   /** Puts everything kept into a text. */

@@ -67,7 +67,7 @@ export class Texts {
   start(journal: Journal | null): void {
     this.journal = journal;
     this.ready = true;
-    for (const pending of journal?.pending() ?? []) this.recover(pending);
+    this.recover(journal?.pending() ?? []);
     for (const slot of this.slots.values()) if (slot.wanted > 0 || slot.isNew) this.ensure(slot);
   }
 
@@ -287,13 +287,17 @@ export class Texts {
     return live.journal === null || live.journal.empty || live.journal.document === this.owner.documentId;
   }
 
-  /** Own changes found at load, from a tab that died or a laptop that was closed. */
-  private recover(journal: TextJournal): void {
-    const { text, generation } = journal.key;
-    const facts = this.owner.facts(text);
-    const slot = this.slot(text, Math.max(generation, facts?.generation ?? 0));
-    if (facts && facts.generation > generation) this.offer(journal, journal.words(true));
-    else this.ensure(slot);
+  /** Own changes from a tab that died or a laptop that was closed: each is looked at, on screen or not (ENGINE E12). */
+  recover(journals: TextJournal[]): void {
+    for (const journal of journals) {
+      const { text, generation } = journal.key;
+      const facts = this.owner.facts(text);
+      const slot = this.slot(text, Math.max(generation, facts?.generation ?? 0));
+      const live = slot.live.get();
+      if (facts && facts.generation > generation) this.offer(journal, journal.words(true));
+      else if (live?.journal === journal) this.replace(slot, live);
+      else this.ensure(slot);
+    }
   }
 
   /** Words of an earlier generation become a private draft unless the present words say the same. */
