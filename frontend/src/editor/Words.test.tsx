@@ -5,7 +5,7 @@ import type { ReactElement } from "react";
 import { expect, test } from "vitest";
 import * as Y from "yjs";
 import { LiveWords, Words } from "./Words";
-import { wordsOf } from "./ytext";
+import { relativePosition, wordsOf } from "./ytext";
 
 const show = (element: ReactElement) => render(<I18nProvider i18n={i18n}>{element}</I18nProvider>).container;
 
@@ -65,6 +65,36 @@ test("words follow their text as it changes, and keep the page's words until the
   expect(container.textContent).toBe("live");
   act(() => ytext.insert(4, " words"));
   expect(container.textContent).toBe("live words");
+});
+
+test("others' carets stand between the words of a text that is only read, and move with them", () => {
+  const ytext = wordsOf(new Y.Doc());
+  ytext.insert(0, "one [two]");
+  const place = (index: number) => Y.relativePositionToJSON(relativePosition(ytext, index));
+  const carets = [
+    { id: "1", label: "Brazil", colour: "#a3261b", anchor: place(4), head: place(4) },
+    { id: "2", label: "EU", colour: "#14568f", anchor: place(0), head: place(9) },
+  ];
+  const source = { list: () => carets, subscribe: () => () => {}, setLocal: () => {} };
+  const container = show(<LiveWords ytext={ytext} fallback={[]} source={source} />);
+  const shown = () =>
+    [...container.querySelectorAll<HTMLElement>(".other-caret")].map((caret) => {
+      const before = document.createRange();
+      before.setStart(container, 0);
+      before.setEndBefore(caret);
+      return [caret.dataset.label, before.toString()];
+    });
+
+  expect(shown()).toEqual([
+    ["Brazil", "one "],
+    ["EU", "one [two]"],
+  ]);
+  act(() => ytext.insert(0, "zero "));
+  expect(shown()).toEqual([
+    ["Brazil", "zero one "],
+    ["EU", "zero one [two]"],
+  ]);
+  expect(container.textContent).toBe("zero one [two]");
 });
 
 test("an empty text and a last line break have a line to stand on", () => {

@@ -1,11 +1,13 @@
 import "./words.css";
 import { useLingui } from "@lingui/react";
-import { Fragment, memo, type ReactNode, useMemo } from "react";
+import { type CSSProperties, Fragment, memo, type ReactNode, useMemo } from "react";
 import type * as Y from "yjs";
 import { type BracketSign, bracketClass, bracketSigns } from "./brackets";
 import { attributesOf, plainText, type Run } from "./canonical";
+import type { CaretSource } from "./carets";
 import { MARK_ELEMENTS, SIMPLE_MARKS } from "./marks";
 import { bracketTitle, footnoteAttributes, linkAttributes } from "./shown";
+import { type ShownCaret, useCarets } from "./useCarets";
 import { useRuns } from "./useRuns";
 
 interface WordsProps {
@@ -13,22 +15,37 @@ interface WordsProps {
   className?: string;
   /** Shown where there are no words. */
   placeholder?: string;
+  /** Where others write, from `useCarets`. */
+  carets?: readonly ShownCaret[];
 }
 
 /** Words to read, without an editor. Its elements are those of the editor, so that opening one moves nothing. */
-export const Words = memo(function Words({ runs, className, placeholder }: WordsProps) {
+export const Words = memo(function Words({ runs, className, placeholder, carets }: WordsProps) {
   const { i18n } = useLingui();
   // biome-ignore lint/correctness/useExhaustiveDependencies: titles are in the language of the page
   const content = useMemo(() => {
-    const signs = bracketSigns(plainText(runs));
+    const text = plainText(runs);
+    const points = [
+      ...(carets ?? []).map(caretPoint),
+      ...bracketSigns(text).map((sign) => bracketPoint(sign, text.charAt(sign.index))),
+    ];
+    points.sort((one, other) => one.index - other.index);
     let at = 0;
-    return runs.map((run) => {
+    const shown = runs.map((run) => {
       const start = at;
       at += run.insert.length;
-      const own = signs.filter((sign) => sign.index >= start && sign.index < at);
-      return <Fragment key={start}>{marked(run, bracketed(run.insert, start, own))}</Fragment>;
+      const own = points.filter((point) => point.index >= start && point.index < at);
+      const before = own.filter((point) => point.length === 0 && point.index === start);
+      const within = own.slice(before.length);
+      return (
+        <Fragment key={start}>
+          {before.map((point) => point.node)}
+          {marked(run, withPoints(run.insert, start, within))}
+        </Fragment>
+      );
     });
-  }, [runs, i18n.locale]);
+    return [...shown, points.filter((point) => point.index >= at).map((point) => point.node)];
+  }, [runs, carets, i18n.locale]);
   const last = runs.at(-1)?.insert;
   return (
     <div className={className ? `words-box ${className}` : "words-box"}>
@@ -46,29 +63,50 @@ export const Words = memo(function Words({ runs, className, placeholder }: Words
   );
 });
 
-interface LiveWordsProps extends Omit<WordsProps, "runs"> {
+interface LiveWordsProps extends Omit<WordsProps, "runs" | "carets"> {
   ytext: Y.Text | null;
   fallback: Run[];
+  source?: CaretSource | null;
 }
 
-/** Words to read that follow a text as it changes. */
-export function LiveWords({ ytext, fallback, ...rest }: LiveWordsProps) {
-  return <Words runs={useRuns(ytext, fallback)} {...rest} />;
+/** Words to read that follow a text, and those who write in it. */
+export function LiveWords({ ytext, fallback, source = null, ...rest }: LiveWordsProps) {
+  return <Words runs={useRuns(ytext, fallback)} carets={useCarets(ytext, source)} {...rest} />;
 }
 
-function bracketed(text: string, start: number, signs: readonly BracketSign[]): ReactNode {
-  if (!signs.length) return text;
+/** Something shown at an index: in place of some characters, or between two. */
+interface Point {
+  index: number;
+  length: number;
+  node: ReactNode;
+}
+
+function bracketPoint(sign: BracketSign, character: string): Point {
+  const node = (
+    <span key={sign.index} className={bracketClass(sign)} title={bracketTitle(sign)}>
+      {character}
+    </span>
+  );
+  return { index: sign.index, length: 1, node };
+}
+
+function caretPoint({ id, label, colour, index }: ShownCaret): Point {
+  const style = { "--caret-colour": colour } as CSSProperties;
+  return {
+    index,
+    length: 0,
+    node: <span key={id} className="other-caret" data-label={label} style={style} aria-hidden="true" />,
+  };
+}
+
+function withPoints(text: string, start: number, points: readonly Point[]): ReactNode {
+  if (!points.length) return text;
   const parts: ReactNode[] = [];
   let from = 0;
-  for (const sign of signs) {
-    const index = sign.index - start;
-    if (index > from) parts.push(text.slice(from, index));
-    parts.push(
-      <span key={index} className={bracketClass(sign)} title={bracketTitle(sign)}>
-        {text[index]}
-      </span>,
-    );
-    from = index + 1;
+  for (const { index, length, node } of points) {
+    if (index - start > from) parts.push(text.slice(from, index - start));
+    parts.push(node);
+    from = Math.max(from, index - start + length);
   }
   parts.push(text.slice(from));
   return parts;
