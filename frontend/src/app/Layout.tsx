@@ -2,6 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useEffect, useRef } from "react";
 import { Link, Outlet, ScrollRestoration, useLocation } from "react-router";
 import { AccountMenu } from "../features/accounts/AccountMenu";
+import { LanguageMenu } from "./LanguageMenu";
 import classes from "./Layout.module.css";
 
 /** The frame of every page but the document: a quiet header and the page's main region. */
@@ -28,7 +29,10 @@ export function Layout() {
           <img src="/icon.svg" alt="" width={22} height={22} />
           Concord
         </Link>
-        <AccountMenu />
+        <div className={classes.me}>
+          <LanguageMenu />
+          <AccountMenu />
+        </div>
       </header>
       <main id="main" ref={main} tabIndex={-1} className={classes.main}>
         <Outlet />

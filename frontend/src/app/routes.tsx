@@ -16,12 +16,17 @@ function page(name: string) {
   };
 }
 
+/** Until the first page's code is here; it is the same file that is being asked for. */
+function Nothing() {
+  return null;
+}
+
 /** Addresses and their pages. The document has the whole window to itself; other pages share the Layout. */
 export function makeRouter() {
   return createBrowserRouter([
     {
       ErrorBoundary: CrashPage,
-      HydrateFallback: () => null,
+      HydrateFallback: Nothing,
       children: [
         { path: "/documents/:id", lazy: page("DocumentPage") },
         {

@@ -1,4 +1,4 @@
-import type { Status } from "./status";
+import type { Status } from "../api/types";
 import { statusSlug } from "./status";
 
 interface StatusShapeProps {

@@ -1,10 +1,15 @@
 import { i18n, type MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
+import type { Status } from "../api/types";
 
 /** The statuses of a paragraph, in the order in which they are offered and counted. */
-export const STATUSES = ["not_yet_discussed", "agreed", "to_revisit", "no_agreement", "divergent_opinion"] as const;
-
-export type Status = (typeof STATUSES)[number];
+export const STATUSES: readonly Status[] = [
+  "not_yet_discussed",
+  "agreed",
+  "to_revisit",
+  "no_agreement",
+  "divergent_opinion",
+];
 
 const WORDS: Record<Status, MessageDescriptor> = {
   not_yet_discussed: msg`not yet discussed`,

@@ -1,0 +1,99 @@
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { memo, useMemo } from "react";
+import type { Category, Paragraph } from "../../api/types";
+import { STATUSES, statusWord } from "../../ui/status";
+import { type Count, countOf } from "./counts";
+import classes from "./Outline.module.css";
+
+interface OutlineProps {
+  categories: Category[];
+  groups: Map<string, Paragraph[]>;
+  /** The category in view. */
+  here: string | null;
+  onGo: (category: string) => void;
+}
+
+/** The categories with how far each has come, in words and as a thin bar. */
+export const Outline = memo(function Outline({ categories, groups, here, onGo }: OutlineProps) {
+  const counts = useMemo(
+    () => new Map(categories.map((category) => [category.id, countOf(groups.get(category.id) ?? [])])),
+    [categories, groups],
+  );
+  const whole = useMemo(() => countOf([...groups.values()].flat()), [groups]);
+
+  return (
+    <>
+      {whole.total > 0 && (
+        <div className={classes.whole}>
+          <CountWords count={whole} />
+          <StatusBar count={whole} />
+        </div>
+      )}
+      <ol className={classes.list}>
+        {categories.map((category) => {
+          const count = counts.get(category.id);
+          return (
+            <li key={category.id}>
+              <a
+                className={classes.item}
+                href={`#c-${category.id}`}
+                aria-current={here === category.id ? "location" : undefined}
+                onClick={(event) => {
+                  event.preventDefault();
+                  onGo(category.id);
+                }}
+              >
+                <span className={classes.name}>
+                  <bdi className={classes.code}>{category.code}</bdi>
+                  {category.title && category.title !== category.code && <bdi> {category.title}</bdi>}
+                </span>
+                {count && count.total > 0 && (
+                  <>
+                    <CountWords count={count} />
+                    <StatusBar count={count} />
+                  </>
+                )}
+              </a>
+            </li>
+          );
+        })}
+      </ol>
+    </>
+  );
+});
+
+/** "12 agreed, 9 left", in words. */
+export function CountWords({ count }: { count: Count }) {
+  return (
+    <span className={classes.count}>
+      {count.left === 0 ? (
+        <Trans>{count.agreed} agreed, none left</Trans>
+      ) : (
+        <Trans>
+          {count.agreed} agreed, <Plural value={count.left} one="# left" other="# left" />
+        </Trans>
+      )}
+    </span>
+  );
+}
+
+/** The statuses as parts of a whole. Its title says in words what it shows; those who listen have the words beside it. */
+export function StatusBar({ count }: { count: Count }) {
+  const { t } = useLingui();
+  const present = STATUSES.filter((status) => count.by[status] > 0);
+  const ordered = [
+    ...present.filter((status) => status !== "not_yet_discussed"),
+    ...present.filter((one) => one === "not_yet_discussed"),
+  ];
+  return (
+    <span
+      className={classes.bar}
+      title={ordered.map((status) => t`${count.by[status]} ${statusWord(status)}`).join(", ")}
+      aria-hidden="true"
+    >
+      {ordered.map((status) => (
+        <span key={status} data-part={status} style={{ flexGrow: count.by[status] }} />
+      ))}
+    </span>
+  );
+}

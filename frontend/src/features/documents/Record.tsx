@@ -1,0 +1,100 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Button } from "@mantine/core";
+import { Link } from "react-router";
+import { Words } from "../../editor/Words";
+import { StatusShape } from "../../ui/StatusShape";
+import { statusWord } from "../../ui/status";
+import type { RecordLine } from "./api";
+import classes from "./Record.module.css";
+import { actionSentence } from "./recordWords";
+
+interface RecordProps {
+  documentId: string;
+  lines: RecordLine[];
+  /** Asks for more, if there is more. */
+  onMore?: () => void;
+  loading: boolean;
+}
+
+/** Decisions in the order in which they were taken, each with the exact words it was taken on. */
+export function RecordList({ documentId, lines, onMore, loading }: RecordProps) {
+  return (
+    <>
+      <ol className={classes.list}>
+        {lines.map((line) => (
+          <Line key={line.number} documentId={documentId} line={line} />
+        ))}
+      </ol>
+      {onMore && (
+        <Button variant="default" onClick={onMore} loading={loading} mt="md">
+          <Trans>Show more</Trans>
+        </Button>
+      )}
+    </>
+  );
+}
+
+function Line({ documentId, line }: { documentId: string; line: RecordLine }) {
+  const { i18n } = useLingui();
+  const at = new Date(line.at);
+  const words = line.runs ?? (line.words === null ? null : [{ insert: line.words }]);
+
+  return (
+    <li className={classes.line} id={`n-${line.number}`}>
+      <p className={classes.head}>
+        <span className={classes.number}>{line.number}</span>
+        {line.label && line.paragraph && (
+          <Link to={`/documents/${documentId}#p-${line.paragraph}`} className={classes.label}>
+            {line.label}
+          </Link>
+        )}
+        <span className={classes.action}>
+          {line.status && <StatusShape status={line.status} />}
+          {line.status && line.action === "paragraph.marked" ? statusWord(line.status) : actionSentence(line.action)}
+        </span>
+        <time dateTime={line.at} className={classes.at}>
+          {i18n.date(at, { dateStyle: "medium", timeStyle: "short" })}
+        </time>
+      </p>
+      {words !== null && line.action.startsWith("paragraph.") && (
+        <div className={classes.words}>
+          <Words runs={words} />
+        </div>
+      )}
+      <p className={classes.facts}>
+        <By line={line} />
+        {line.meeting !== null && (
+          <span>
+            <Trans>Meeting {line.meeting}</Trans>
+          </span>
+        )}
+        {line.reason && (
+          <span>
+            <Trans>
+              Reason: <bdi>{line.reason}</bdi>
+            </Trans>
+          </span>
+        )}
+        <span className={classes.fingerprint} translate="no" title={line.fingerprint}>
+          {line.fingerprint.slice(0, 16)}
+        </span>
+      </p>
+    </li>
+  );
+}
+
+function By({ line: { actor, office, on_word_of } }: { line: RecordLine }) {
+  if (!actor) return null;
+  const who = office ? `${actor} (${office})` : actor;
+  return (
+    <span>
+      {on_word_of ? (
+        <Trans>
+          {who}, on the word of {on_word_of}
+        </Trans>
+      ) : (
+        who
+      )}
+    </span>
+  );
+}

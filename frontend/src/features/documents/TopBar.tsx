@@ -1,0 +1,80 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { IconEye, IconKeyboard, IconListTree, IconSearch } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { Link } from "react-router";
+import type { PageState } from "../../api/types";
+import classes from "./TopBar.module.css";
+import { audienceSentence, meetingWords } from "./words";
+
+interface TopBarProps {
+  document: Pick<PageState, "title" | "audience" | "meeting" | "group">;
+  save: ReactNode;
+  people: ReactNode;
+  language: ReactNode;
+  account: ReactNode;
+  onOutline: () => void;
+  onGoTo: () => void;
+  onKeys: () => void;
+}
+
+/** One line: what this is, who can see it, in which meeting, whether one's words are safe, and as whom one is here. */
+export function TopBar({ document, save, people, language, account, onOutline, onGoTo, onKeys }: TopBarProps) {
+  const { t } = useLingui();
+  const audience = audienceSentence(document.audience);
+
+  return (
+    <header className={classes.bar} data-region="bar">
+      <button type="button" className={classes.outline} onClick={onOutline} aria-label={t`Outline`}>
+        <IconListTree size={20} aria-hidden />
+      </button>
+      <Link to={`/groups/${document.group.id}`} className={classes.home} aria-label={t`Back to ${document.group.name}`}>
+        <img src="/icon.svg" alt="" width={22} height={22} />
+      </Link>
+      <h1 className={classes.title} title={document.title}>
+        <bdi>{document.title}</bdi>
+      </h1>
+      <span className={classes.audience} title={audience}>
+        <IconEye size={16} aria-hidden />
+        <span>{audience}</span>
+      </span>
+      {document.meeting && (
+        <span className={classes.meeting} title={meetingWords(document.meeting)}>
+          <bdi>{meetingWords(document.meeting)}</bdi>
+        </span>
+      )}
+      <span className={classes.space} />
+      {save}
+      {people}
+      <button
+        type="button"
+        className={classes.icon}
+        onClick={onGoTo}
+        aria-label={t`Go to a paragraph`}
+        title={t`Go to a paragraph (Ctrl+K)`}
+      >
+        <IconSearch size={18} aria-hidden />
+      </button>
+      <button
+        type="button"
+        className={classes.icon}
+        data-wide=""
+        onClick={onKeys}
+        aria-label={t`Keys`}
+        title={t`Keys (?)`}
+      >
+        <IconKeyboard size={19} aria-hidden />
+      </button>
+      {language}
+      {account}
+    </header>
+  );
+}
+
+/** For those who go by keyboard, before everything else. */
+export function SkipLink() {
+  return (
+    <a className={classes.skip} href="#document">
+      <Trans>Skip to the text</Trans>
+    </a>
+  );
+}

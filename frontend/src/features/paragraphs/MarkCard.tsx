@@ -1,0 +1,247 @@
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { Alert, Button, Group, List, Modal, Text, Textarea } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
+import { IconAlertTriangle, IconBracketsContain } from "@tabler/icons-react";
+import { type KeyboardEvent, type SubmitEvent, useMemo, useRef, useState } from "react";
+import { isProblem } from "../../api/problem";
+import type { Paragraph, Run, Status } from "../../api/types";
+import { contentHash, plainText } from "../../editor/canonical";
+import { Words } from "../../editor/Words";
+import { announce } from "../../ui/announce";
+import { problemSentence } from "../../ui/forms";
+import { StatusShape } from "../../ui/StatusShape";
+import { STATUSES, statusWord } from "../../ui/status";
+import { useMark } from "./api";
+import { bracketsLeft } from "./bracketWords";
+import { Difference } from "./Difference";
+import classes from "./MarkCard.module.css";
+import { placeOf } from "./place";
+
+interface MarkCardProps {
+  documentId: string;
+  paragraph: Paragraph;
+  /** The words as they are now, changing under the card while it is open. */
+  runs: Run[];
+  /** The mark that was asked for, if one was. */
+  choice?: Status;
+  /** The secretariat marks on the chair's word. */
+  onWord?: boolean;
+  /** Waits until this person's own changes of the text are recorded. */
+  settle: () => Promise<boolean>;
+  onClose: () => void;
+}
+
+/** The exact words and the choice; Enter records the mark on the words that are shown, or nothing at all. */
+export function MarkCard({ documentId, paragraph, runs, choice, onWord, settle, onClose }: MarkCardProps) {
+  const { t } = useLingui();
+  const phone = useMediaQuery("(max-width: 40rem)");
+  const mark = useMark(documentId);
+  const [shown, setShown] = useState(runs);
+  const [refusedFor, setRefusedFor] = useState<Run[] | null>(null);
+  const [status, setStatus] = useState<Status | undefined>(choice);
+  const [reason, setReason] = useState("");
+  const [problem, setProblem] = useState("");
+  const [busy, setBusy] = useState(false);
+  const reasonField = useRef<HTMLTextAreaElement>(null);
+  const confirm = useRef<HTMLButtonElement>(null);
+
+  const hash = useMemo(() => contentHash(shown), [shown]);
+  const present = useMemo(() => contentHash(runs), [runs]);
+  const moved = refusedFor ?? (present === hash ? null : runs);
+  const left = useMemo(() => bracketsLeft(plainText(shown)), [shown]);
+  const reopening = paragraph.status === "agreed" && status !== undefined && status !== "agreed";
+  const label = placeOf(paragraph);
+  const offered = paragraph.mark ? [...STATUSES.slice(1), STATUSES[0] as Status] : STATUSES.slice(1);
+
+  async function submit(event: SubmitEvent) {
+    event.preventDefault();
+    if (busy) return;
+    if (moved) return lookAgain(moved);
+    if (!status) return setProblem(t`Choose a mark first.`);
+    if (reopening && !reason.trim()) {
+      setProblem(t`Reopening an agreed paragraph takes a reason.`);
+      return reasonField.current?.focus();
+    }
+    setBusy(true);
+    setProblem("");
+    try {
+      if (!(await settle()))
+        return setProblem(t`Your own changes are not yet saved. Nothing was recorded; please try again.`);
+      const marked = await mark.mutateAsync({
+        id: paragraph.id,
+        status,
+        content_hash: hash,
+        reason: reason.trim() || undefined,
+        // The card names every bracket that is left.
+        brackets_seen: true,
+      });
+      const word = statusWord(status);
+      const number = marked.mark?.decision;
+      announce(number ? t`${label}: ${word}. Recorded as decision ${number}.` : t`${label}: ${word}. Recorded.`);
+      onClose();
+    } catch (error) {
+      if (isProblem(error, "words-moved-on")) {
+        setRefusedFor((error.extra.current as { runs: Run[] }).runs);
+        announce(t`The words have changed. Nothing was recorded.`);
+      } else if (isProblem(error, "reason-required")) {
+        setProblem(error.message);
+        reasonField.current?.focus();
+      } else setProblem(problemSentence(error));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  function lookAgain(words: Run[]) {
+    setShown(words);
+    setRefusedFor(null);
+    confirm.current?.focus();
+  }
+
+  /** Digits choose, as in the keys that open the card. */
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.target instanceof HTMLTextAreaElement || event.altKey || event.ctrlKey || event.metaKey) return;
+    const chosen = /^[1-9]$/.test(event.key) ? offered[Number(event.key) - 1] : undefined;
+    if (!chosen) return;
+    event.preventDefault();
+    setStatus(chosen);
+  }
+
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t`Mark ${label}`}
+      size="46rem"
+      fullScreen={phone}
+      closeButtonProps={{ "aria-label": t`Close without marking` }}
+      data-moved={moved ? "" : undefined}
+      classNames={{ content: moved ? classes.amber : undefined, header: moved ? classes.amber : undefined }}
+    >
+      <form onSubmit={(event) => void submit(event)} onKeyDown={onKeyDown}>
+        {moved ? (
+          <Alert
+            role="alert"
+            color="yellow"
+            variant="light"
+            icon={<IconAlertTriangle aria-hidden />}
+            title={t`The words have changed since you saw them`}
+          >
+            <Text size="sm" mb="xs">
+              <Trans>Nothing was recorded. This is the difference to the words as they are now:</Trans>
+            </Text>
+            <div className={classes.words} data-testid="moved-on">
+              <Difference earlier={shown} later={moved} />
+            </div>
+          </Alert>
+        ) : (
+          <div className={classes.words}>
+            <Words runs={shown} />
+            {shown.length === 0 && (
+              <Text c="dimmed">
+                <Trans>This paragraph has no words.</Trans>
+              </Text>
+            )}
+          </div>
+        )}
+
+        {!moved && (left.pairs > 0 || left.alone.length > 0) && (
+          <Alert
+            my="md"
+            color="yellow"
+            variant="light"
+            icon={<IconBracketsContain aria-hidden />}
+            title={
+              <Plural value={left.pairs + left.alone.length} one="# bracket is left" other="# brackets are left" />
+            }
+          >
+            <List size="sm" spacing={2}>
+              {left.stretches.map((words, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: the same words may be bracketed twice
+                <List.Item key={index}>
+                  <bdi>{words}</bdi>
+                </List.Item>
+              ))}
+              {left.alone.map((words, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: the same words may stand around two
+                <List.Item key={index}>
+                  <Trans>
+                    Without its partner: <bdi>{words}</bdi>
+                  </Trans>
+                </List.Item>
+              ))}
+            </List>
+          </Alert>
+        )}
+
+        <fieldset className={classes.choices} aria-invalid={Boolean(problem) && !status}>
+          <legend className="visually-hidden">
+            <Trans>Mark as</Trans>
+          </legend>
+          {offered.map((one, index) => (
+            <label key={one} className={classes.choice}>
+              <input
+                type="radio"
+                name="status"
+                value={one}
+                checked={status === one}
+                onChange={() => setStatus(one)}
+                data-autofocus={status === one || (!status && index === 0) || undefined}
+              />
+              <StatusShape status={one} size={18} />
+              <span>{statusWord(one)}</span>
+              <span className={classes.digit} aria-hidden="true">
+                {index + 1}
+              </span>
+            </label>
+          ))}
+        </fieldset>
+
+        {paragraph.mark && (
+          <Textarea
+            ref={reasonField}
+            mt="md"
+            label={reopening ? t`Why the paragraph is reopened` : t`Reason, if there is one to record`}
+            description={t`For instance: recorded in error`}
+            required={reopening}
+            withAsterisk={reopening}
+            value={reason}
+            maxLength={500}
+            autosize
+            minRows={1}
+            onChange={(event) => setReason(event.currentTarget.value)}
+            onKeyDown={(event) => {
+              if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+              event.preventDefault();
+              event.currentTarget.form?.requestSubmit();
+            }}
+          />
+        )}
+
+        {problem && (
+          <Text role="alert" c="var(--danger)" size="sm" mt="md">
+            {problem}
+          </Text>
+        )}
+
+        <Group justify="space-between" mt="lg" gap="sm">
+          <Text size="sm" c="dimmed">
+            {onWord ? (
+              <Trans>On the chair's word; the chair confirms it afterwards.</Trans>
+            ) : (
+              <Trans>The mark is recorded with exactly these words.</Trans>
+            )}
+          </Text>
+          <Group gap="sm">
+            <Button variant="default" onClick={onClose}>
+              <Trans>Cancel</Trans>
+            </Button>
+            <Button type="submit" ref={confirm} loading={busy} color={moved ? "yellow" : undefined}>
+              {moved ? <Trans>Look at the words as they are now</Trans> : <Trans>Record the mark</Trans>}
+            </Button>
+          </Group>
+        </Group>
+      </form>
+    </Modal>
+  );
+}

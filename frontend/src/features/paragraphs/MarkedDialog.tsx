@@ -1,0 +1,43 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Modal, Text } from "@mantine/core";
+import type { Paragraph, Run } from "../../api/types";
+import { QueryState } from "../../ui/QueryState";
+import { useMarkedWords } from "./api";
+import { Difference } from "./Difference";
+import { placeOf } from "./place";
+import { StatusMark } from "./StatusMark";
+
+interface MarkedDialogProps {
+  paragraph: Paragraph;
+  runs: Run[];
+  onClose: () => void;
+}
+
+/** The words that a mark was given to, and what they have become since. */
+export function MarkedDialog({ paragraph, runs, onClose }: MarkedDialogProps) {
+  const { t } = useLingui();
+  const marked = useMarkedWords(paragraph.id);
+  const { mark } = paragraph;
+
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size="46rem"
+      title={t`${placeOf(paragraph)}: marked on earlier wording`}
+      closeButtonProps={{ "aria-label": t`Close` }}
+    >
+      {mark && (
+        <Text size="sm" mb="md">
+          <StatusMark status={mark.status} qualifier={paragraph.qualifier} />{" "}
+          <Trans>
+            by {mark.by}, {t`decision ${mark.decision}`}. Since then the words have changed:
+          </Trans>
+        </Text>
+      )}
+      <QueryState query={marked} lines={3}>
+        {(data) => <Difference earlier={data.runs} later={runs} />}
+      </QueryState>
+    </Modal>
+  );
+}

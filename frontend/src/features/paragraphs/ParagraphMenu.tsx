@@ -1,0 +1,186 @@
+import { useLingui } from "@lingui/react/macro";
+import { Menu } from "@mantine/core";
+import {
+  IconArrowBackUp,
+  IconArrowDown,
+  IconArrowUp,
+  IconCategory,
+  IconCheck,
+  IconDots,
+  IconEyeOff,
+  IconIndentDecrease,
+  IconIndentIncrease,
+  IconLink,
+  IconNotes,
+  IconPencil,
+  IconPlus,
+} from "@tabler/icons-react";
+import { useState } from "react";
+import type { Kind, Paragraph } from "../../api/types";
+import { StatusShape } from "../../ui/StatusShape";
+import { STATUSES, statusWord } from "../../ui/status";
+import type { RowActions } from "./actions";
+import classes from "./ParagraphRow.module.css";
+import { placeOf } from "./place";
+import type { Rights } from "./rights";
+
+interface ParagraphMenuProps {
+  paragraph: Paragraph;
+  rights: Rights;
+  actions: RowActions;
+  tabbable: boolean;
+}
+
+/** Everything that can be done with a paragraph. The list itself is made only once it is asked for. */
+export function ParagraphMenu({ paragraph, rights, actions, tabbable }: ParagraphMenuProps) {
+  const { t } = useLingui();
+  const [asked, setAsked] = useState(false);
+  const name = t`More for ${placeOf(paragraph)}`;
+  const button = (
+    <button
+      type="button"
+      className={classes.action}
+      aria-label={name}
+      aria-haspopup="menu"
+      title={t`More (Shift+F10)`}
+      data-menu=""
+      tabIndex={tabbable ? 0 : -1}
+      onClick={asked ? undefined : () => setAsked(true)}
+    >
+      <IconDots size={18} aria-hidden />
+    </button>
+  );
+  if (!asked) return button;
+  return (
+    <Menu defaultOpened position="bottom-end" width={280} withinPortal shadow="md" returnFocus>
+      <Menu.Target>{button}</Menu.Target>
+      <Menu.Dropdown aria-label={name}>
+        <Items paragraph={paragraph} rights={rights} actions={actions} />
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function Items({ paragraph, rights, actions }: Omit<ParagraphMenuProps, "tabbable">) {
+  const { t } = useLingui();
+  const kinds: [Kind, string][] = [
+    ["recommendation", t`Recommendation`],
+    ["statement", t`Statement`],
+    ["plain", t`Plain text`],
+  ];
+  const icon = { size: 16, "aria-hidden": true } as const;
+
+  return (
+    <>
+      {rights.write && (
+        <Menu.Item
+          leftSection={<IconPencil {...icon} />}
+          rightSection={<Key k="Enter" />}
+          onClick={() => actions.edit(paragraph.id)}
+        >
+          {t`Edit`}
+        </Menu.Item>
+      )}
+      {rights.draft && (
+        <Menu.Item leftSection={<IconNotes {...icon} />} onClick={() => actions.draft(paragraph)}>
+          {t`Write a private draft beside it`}
+        </Menu.Item>
+      )}
+      {rights.add && (
+        <Menu.Item
+          leftSection={<IconPlus {...icon} />}
+          rightSection={<Key k="Ctrl+Enter" />}
+          onClick={() => actions.add(paragraph)}
+        >
+          {t`Add a paragraph after`}
+        </Menu.Item>
+      )}
+      <Menu.Item leftSection={<IconLink {...icon} />} onClick={() => actions.copyLink(paragraph)}>
+        {t`Copy a link to it`}
+      </Menu.Item>
+      {rights.mark && (
+        <>
+          <Menu.Divider />
+          <Menu.Label>{rights.mark === "own" ? t`Mark as` : t`Mark on the chair's word as`}</Menu.Label>
+          {STATUSES.slice(1).map((status, index) => (
+            <Menu.Item
+              key={status}
+              leftSection={<StatusShape status={status} size={16} />}
+              rightSection={<Key k={`Alt+Shift+${index + 1}`} />}
+              onClick={() => actions.mark(paragraph, status)}
+            >
+              {statusWord(status)}
+            </Menu.Item>
+          ))}
+        </>
+      )}
+      {rights.structure && !paragraph.withdrawn && (
+        <>
+          <Menu.Divider />
+          <Menu.Item
+            leftSection={<IconArrowUp {...icon} />}
+            rightSection={<Key k="Alt+Shift+↑" />}
+            onClick={() => actions.step(paragraph, -1)}
+          >
+            {t`Move up`}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconArrowDown {...icon} />}
+            rightSection={<Key k="Alt+Shift+↓" />}
+            onClick={() => actions.step(paragraph, 1)}
+          >
+            {t`Move down`}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconCategory {...icon} />} onClick={() => actions.moveTo(paragraph)}>
+            {t`Move to another place`}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconIndentIncrease {...icon} className={classes.directed} />}
+            rightSection={<Key k="Alt+Shift+→" />}
+            onClick={() => actions.level(paragraph, 1)}
+          >
+            {t`One level in`}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconIndentDecrease {...icon} className={classes.directed} />}
+            rightSection={<Key k="Alt+Shift+←" />}
+            disabled={paragraph.level === 0}
+            onClick={() => actions.level(paragraph, -1)}
+          >
+            {t`One level out`}
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Label>{t`It is a`}</Menu.Label>
+          {kinds.map(([kind, word]) => (
+            <Menu.Item
+              key={kind}
+              role="menuitemradio"
+              aria-checked={paragraph.kind === kind}
+              leftSection={paragraph.kind === kind ? <IconCheck {...icon} /> : <span className={classes.blank} />}
+              onClick={() => actions.kind(paragraph, kind)}
+            >
+              {word}
+            </Menu.Item>
+          ))}
+          <Menu.Divider />
+          <Menu.Item leftSection={<IconEyeOff {...icon} />} onClick={() => actions.withdraw(paragraph)}>
+            {t`Withdraw it`}
+          </Menu.Item>
+        </>
+      )}
+      {rights.structure && paragraph.withdrawn && (
+        <Menu.Item leftSection={<IconArrowBackUp {...icon} />} onClick={() => actions.restore(paragraph)}>
+          {t`Restore it`}
+        </Menu.Item>
+      )}
+    </>
+  );
+}
+
+function Key({ k }: { k: string }) {
+  return (
+    <span className={classes.key} aria-hidden="true">
+      {k}
+    </span>
+  );
+}

@@ -1,0 +1,260 @@
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { IconAlertTriangle, IconGavel, IconHistory, IconNotes, IconPencil } from "@tabler/icons-react";
+import { type ComponentType, memo, useState } from "react";
+import type { DocumentMe, Draft, Paragraph, Way } from "../../api/types";
+import { Words } from "../../editor/Words";
+import { useRuns, useTextAttachment } from "../../sync/useTextAttachment";
+import { statusWord } from "../../ui/status";
+import type { RowActions } from "./actions";
+import { DraftsBeside } from "./DraftsBeside";
+import { ParagraphMenu } from "./ParagraphMenu";
+import classes from "./ParagraphRow.module.css";
+import { placeOf } from "./place";
+import { rightsFor } from "./rights";
+import { StatusMark } from "./StatusMark";
+import { TextEditor } from "./TextEditor";
+
+export interface ParagraphRowProps {
+  documentId: string;
+  paragraph: Paragraph;
+  way: Way;
+  me: DocumentMe | null;
+  /** The paragraph that keys and the thumb bar act on. */
+  current: boolean;
+  editing: boolean;
+  /** Whether Tab from outside the text comes to this row. */
+  tabbable: boolean;
+  /** Why the words cannot be changed, when that was asked by trying. */
+  hint: boolean;
+  drafts: Draft[];
+  /** The draft that is being written, if it is one of this paragraph's. */
+  draftEditing: string | null;
+  /** Who is at the paragraph; a component, so that their coming and going draws nothing else. */
+  Presence: ComponentType<{ paragraph: string }>;
+  actions: RowActions;
+}
+
+/** One paragraph as it is read: label, words, status at the end; what can be done appears when one comes near. */
+export const ParagraphRow = memo(function ParagraphRow(props: ParagraphRowProps) {
+  const { documentId, paragraph, way, me, current, editing, tabbable, hint, drafts, actions } = props;
+  const { t } = useLingui();
+  const [near, setNear] = useState(false);
+  const { ref, live } = useTextAttachment(paragraph.text, paragraph.generation, { pinned: editing });
+  const runs = useRuns(live, paragraph.runs);
+  const { id, label, status, kind } = paragraph;
+  const address = paragraph.address || label;
+  const place = address ? t`Paragraph ${address}` : kind === "plain" ? t`Plain text` : t`New paragraph`;
+  const state = paragraph.withdrawn ? t`withdrawn` : kind === "plain" && !paragraph.mark ? "" : statusWord(status);
+
+  return (
+    <article
+      ref={ref}
+      id={`p-${id}`}
+      data-paragraph={id}
+      data-current={current || undefined}
+      data-status={status}
+      data-kind={kind}
+      data-withdrawn={paragraph.withdrawn || undefined}
+      aria-label={state ? `${place}, ${state}` : place}
+      aria-current={current || undefined}
+      data-label={address || undefined}
+      data-editing={editing || undefined}
+      tabIndex={tabbable && !editing ? 0 : -1}
+      className={classes.row}
+      style={{ "--level": paragraph.level } as React.CSSProperties}
+      onPointerEnter={near ? undefined : () => setNear(true)}
+      onFocus={(event) => {
+        if (!current && event.target.closest("[data-paragraph]") === event.currentTarget) actions.select(id);
+      }}
+    >
+      <span className={classes.label} dir="auto">
+        {label}
+      </span>
+      <div className={classes.body}>
+        {editing ? (
+          <TextEditor
+            live={live}
+            runs={runs}
+            label={place}
+            paragraph={paragraph}
+            rights={rightsFor(paragraph, way, me)}
+            standing={me?.for ?? ""}
+            actions={actions}
+          />
+        ) : (
+          <Words runs={runs} placeholder={t`No words yet`} />
+        )}
+        <Particulars paragraph={paragraph} onShowMarked={() => actions.showMarked(paragraph)} />
+        {hint && <Why paragraph={paragraph} way={way} me={me} actions={actions} />}
+        <DraftsBeside
+          documentId={documentId}
+          paragraph={paragraph}
+          runs={runs}
+          live={live}
+          drafts={drafts}
+          editing={props.draftEditing}
+          writable={rightsFor(paragraph, way, me).write}
+          actions={actions}
+        />
+      </div>
+      <div className={classes.end}>
+        {paragraph.withdrawn ? (
+          <span className={classes.withdrawn}>
+            <Trans>withdrawn</Trans>
+          </span>
+        ) : (
+          (kind !== "plain" || paragraph.mark) && <StatusMark status={status} qualifier={paragraph.qualifier} />
+        )}
+        <props.Presence paragraph={id} />
+        {(near || current) && !editing && <RowButtons {...{ paragraph, way, me, current, actions }} />}
+      </div>
+    </article>
+  );
+});
+
+function RowButtons({
+  paragraph,
+  way,
+  me,
+  current,
+  actions,
+}: Pick<ParagraphRowProps, "paragraph" | "way" | "me" | "current" | "actions">) {
+  const { t } = useLingui();
+  const rights = rightsFor(paragraph, way, me);
+  const name = placeOf(paragraph);
+  const tabIndex = current ? 0 : -1;
+
+  return (
+    <div className={classes.actions}>
+      {rights.write ? (
+        <button
+          type="button"
+          className={classes.action}
+          tabIndex={tabIndex}
+          aria-label={t`Edit ${name}`}
+          title={t`Edit (Enter)`}
+          onClick={() => actions.edit(paragraph.id)}
+        >
+          <IconPencil size={17} aria-hidden />
+          <Trans>Edit</Trans>
+        </button>
+      ) : (
+        rights.draft && (
+          <button
+            type="button"
+            className={classes.action}
+            tabIndex={tabIndex}
+            aria-label={t`Write a private draft beside ${name}`}
+            title={t`Write a private draft (Enter)`}
+            onClick={() => actions.draft(paragraph)}
+          >
+            <IconNotes size={17} aria-hidden />
+            <Trans>Draft</Trans>
+          </button>
+        )
+      )}
+      {rights.mark && (
+        <button
+          type="button"
+          className={classes.action}
+          tabIndex={tabIndex}
+          aria-label={t`Mark ${name}`}
+          title={rights.mark === "own" ? t`Mark (Alt+Shift+1–4)` : t`Mark on the chair's word (Alt+Shift+1–4)`}
+          onClick={() => actions.mark(paragraph)}
+        >
+          <IconGavel size={17} aria-hidden />
+          <Trans>Mark</Trans>
+        </button>
+      )}
+      {rights.confirm && (
+        <button
+          type="button"
+          className={classes.action}
+          tabIndex={tabIndex}
+          aria-label={t`Confirm the mark of ${name}`}
+          onClick={() => actions.confirm(paragraph)}
+        >
+          <Trans>Confirm</Trans>
+        </button>
+      )}
+      <ParagraphMenu paragraph={paragraph} rights={rights} actions={actions} tabbable={current} />
+    </div>
+  );
+}
+
+/** The small print under the words: who proposed them, what is special about them. Nothing where there is nothing to say. */
+function Particulars({ paragraph, onShowMarked }: { paragraph: Paragraph; onShowMarked: () => void }) {
+  const { brackets, mark, kind, proposer, source } = paragraph;
+  const alone = brackets.unclosed + brackets.unopened;
+  const named = [proposer, source].filter(Boolean).join(" · ");
+  if (
+    !named &&
+    kind !== "statement" &&
+    !brackets.open &&
+    !alone &&
+    !mark?.awaiting_confirmation &&
+    !paragraph.changed_since_marked
+  ) {
+    return null;
+  }
+  return (
+    <p className={classes.particulars}>
+      {kind === "statement" && (
+        <span>
+          <Trans>Statement</Trans>
+        </span>
+      )}
+      {named && <span>{named}</span>}
+      {brackets.open > 0 && (
+        <span>
+          <Plural value={brackets.open} one="# bracket" other="# brackets" />
+        </span>
+      )}
+      {alone > 0 && (
+        <span className={classes.warn}>
+          <IconAlertTriangle size={13} aria-hidden />
+          <Plural value={alone} one="# bracket without its partner" other="# brackets without their partners" />
+        </span>
+      )}
+      {mark?.awaiting_confirmation && (
+        <span className={classes.warn}>
+          {mark.on_word_of ? (
+            <Trans>
+              marked by {mark.by} on the word of {mark.on_word_of}; awaiting confirmation
+            </Trans>
+          ) : (
+            <Trans>awaiting the chair's confirmation</Trans>
+          )}
+        </span>
+      )}
+      {paragraph.changed_since_marked && (
+        <button type="button" className={classes.badge} onClick={onShowMarked}>
+          <IconHistory size={13} aria-hidden />
+          <Trans>marked on earlier wording</Trans>
+        </button>
+      )}
+    </p>
+  );
+}
+
+function Why({ paragraph, way, me, actions }: Pick<ParagraphRowProps, "paragraph" | "way" | "me" | "actions">) {
+  const rights = rightsFor(paragraph, way, me);
+  if (!rights.why) return null;
+  return (
+    <p className={classes.why}>
+      <span>{rights.why}</span>
+      {rights.draft && (
+        // Enter told why; Enter again begins a draft.
+        <button
+          type="button"
+          className={classes.badge}
+          ref={(button) => button?.focus({ preventScroll: true })}
+          onClick={() => actions.draft(paragraph)}
+        >
+          <IconNotes size={13} aria-hidden />
+          <Trans>Write a private draft</Trans>
+        </button>
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,125 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Button, Group } from "@mantine/core";
+import type { Editor } from "@tiptap/core";
+import { useCallback, useEffect, useState } from "react";
+import type { Paragraph, Run } from "../../api/types";
+import { insertPlain } from "../../editor/commands";
+import { FormatToolbar } from "../../editor/FormatToolbar";
+import { ParagraphEditor } from "../../editor/ParagraphEditor";
+import { Words } from "../../editor/Words";
+import type { LiveText } from "../../sync/liveText";
+import { useLive } from "../../sync/useTextAttachment";
+import { announce } from "../../ui/announce";
+import type { RowActions } from "./actions";
+import classes from "./ParagraphRow.module.css";
+import { PasteChoice } from "./PasteChoice";
+import type { Rights } from "./rights";
+import { useRest } from "./useRest";
+
+/** Editing ends by itself after this long without a key or a click. */
+const REST = 60_000;
+
+/** A text that cannot be opened by then is left. */
+const PATIENCE = 8_000;
+
+interface TextEditorProps {
+  live: LiveText | null;
+  runs: Run[];
+  label: string;
+  paragraph: Paragraph;
+  rights: Rights;
+  /** "for Hungary": as whom one writes. */
+  standing: string;
+  actions: RowActions;
+}
+
+interface Pasted {
+  blocks: Run[][];
+  asOne: () => void;
+}
+
+/** The text of a paragraph, being written: until it is attached, its words; then the editor, in the same place. */
+export function TextEditor({ live, runs, label, paragraph, rights, standing, actions }: TextEditorProps) {
+  const { t } = useLingui();
+  const { phase, synced, writable } = useLive(live);
+  const [editor, setEditor] = useState<Editor | null>(null);
+  const [pasted, setPasted] = useState<Pasted | null>(null);
+  const { id } = paragraph;
+  const ready = live !== null && (synced || phase === "new") && phase !== "denied";
+  const stir = useRest(REST, () => {
+    announce(t`Editing ended after a minute's rest.`);
+    actions.leave(id);
+  });
+
+  // The chair may mark the paragraph, or the category's way may change, under a person's hands.
+  useEffect(() => {
+    if (rights.write) return;
+    announce(rights.why);
+    actions.leave(id);
+  }, [rights.write, rights.why, actions, id]);
+
+  useEffect(() => {
+    if (ready) return;
+    const timer = setTimeout(() => {
+      announce(t`The paragraph could not be opened for writing.`);
+      actions.leave(id);
+    }, PATIENCE);
+    return () => clearTimeout(timer);
+  }, [ready, actions, id, t]);
+
+  /** Enter at the end of a paragraph with words begins the next one; anywhere else it breaks the line. */
+  const onEnter = useCallback(() => {
+    if (!editor) return;
+    const { selection, doc } = editor.state;
+    const atEnd = selection.empty && selection.to === doc.content.size - 1 && doc.textContent !== "";
+    if (atEnd && rights.add) actions.add(paragraph);
+    else insertPlain(editor.view, "\n");
+  }, [editor, rights.add, actions, paragraph]);
+
+  if (!ready) {
+    return (
+      <>
+        <Words runs={runs} placeholder={t`No words yet`} />
+        <p className={classes.particulars} role="status">
+          <Trans>Opening the paragraph for writing…</Trans>
+        </p>
+      </>
+    );
+  }
+  return (
+    <div onKeyDownCapture={stir} onPointerDownCapture={stir}>
+      <ParagraphEditor
+        key={live.key}
+        ytext={live.words}
+        undoManager={live.undo}
+        carets={live.carets}
+        editable={(writable || phase === "new") && rights.write}
+        autoFocus="end"
+        ariaLabel={t`Words of ${label}`}
+        placeholder={t`Write here`}
+        onReady={setEditor}
+        onEnter={onEnter}
+        onPasteBlocks={rights.add ? (blocks, asOne) => setPasted({ blocks, asOne }) : undefined}
+        onLeave={(where) => {
+          if (where === "up") actions.go(id, -1);
+          else if (where === "down") actions.go(id, 1);
+          else actions.leave(id);
+        }}
+      />
+      <Group className={classes.tools} gap="xs" justify="space-between">
+        <FormatToolbar editor={editor} undoManager={live.undo} />
+        <Button size="compact-sm" variant="default" onClick={() => actions.leave(id)} title={t`Done (Esc)`}>
+          {standing ? <Trans>Done, {standing}</Trans> : <Trans>Done</Trans>}
+        </Button>
+      </Group>
+      {pasted && (
+        <PasteChoice
+          count={pasted.blocks.length}
+          onOne={pasted.asOne}
+          onMany={() => actions.addAll(paragraph, pasted.blocks)}
+          onClose={() => setPasted(null)}
+        />
+      )}
+    </div>
+  );
+}

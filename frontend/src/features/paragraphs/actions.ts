@@ -1,0 +1,29 @@
+import type { Kind, Paragraph, Run, Status } from "../../api/types";
+
+/** What a row may ask of the page. One object that never changes, so that rows are drawn again only for their own sake. */
+export interface RowActions {
+  /** Makes a paragraph the present one; with `focus`, its row takes the keyboard. */
+  select: (id: string, focus?: boolean) => void;
+  /** Begins to edit, or, where the words cannot be changed, to draft or to be told why. */
+  edit: (id: string) => void;
+  /** Ends editing and gives the row the keyboard. */
+  leave: (id: string) => void;
+  /** The paragraph above or below, in what is shown. */
+  go: (id: string, by: -1 | 1) => void;
+  add: (after: Paragraph) => void;
+  /** Several at once, with words, in order. */
+  addAll: (after: Paragraph, words: Run[][]) => void;
+  step: (paragraph: Paragraph, by: -1 | 1) => void;
+  moveTo: (paragraph: Paragraph) => void;
+  level: (paragraph: Paragraph, by: -1 | 1) => void;
+  kind: (paragraph: Paragraph, kind: Kind) => void;
+  withdraw: (paragraph: Paragraph) => void;
+  restore: (paragraph: Paragraph) => void;
+  copyLink: (paragraph: Paragraph) => void;
+  mark: (paragraph: Paragraph, status?: Status) => void;
+  confirm: (paragraph: Paragraph) => void;
+  showMarked: (paragraph: Paragraph) => void;
+  draft: (paragraph: Paragraph) => void;
+  /** Goes on with a draft that is there, or, with null, ends writing it and gives the row the keyboard. */
+  editDraft: (paragraph: Paragraph, draft: string | null) => void;
+}

@@ -1,0 +1,171 @@
+import { t } from "@lingui/core/macro";
+import { notifications } from "@mantine/notifications";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { del, get, patch, post, put } from "../../api/client";
+import type { DocumentMe, Draft, Kind, PageState, Paragraph, Run, Status } from "../../api/types";
+import { documentKey, documentMeKey } from "../../sync/document";
+import { problemSentence } from "../../ui/forms";
+import type { Place } from "./order";
+import { withChanged, withMoved } from "./order";
+
+/** Says beside the page that a command was not carried out, and why. */
+export function sayNotDone(error: unknown): void {
+  notifications.show({ color: "red", title: t`That was not done`, message: problemSentence(error), role: "alert" });
+}
+
+/** A command that shows at once and is taken back if the server says no. */
+function useCommand<Variables>(
+  documentId: string,
+  send: (variables: Variables) => Promise<unknown>,
+  expected: (state: PageState, variables: Variables) => PageState,
+) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: send,
+    onMutate: (variables) => {
+      client.setQueryData<PageState>(documentKey(documentId), (state) => state && expected(state, variables));
+    },
+    onError: (error) => {
+      sayNotDone(error);
+      void client.invalidateQueries({ queryKey: documentKey(documentId) });
+    },
+  });
+}
+
+interface MoveVariables extends Place {
+  id: string;
+}
+
+export function useMove(documentId: string) {
+  return useCommand(
+    documentId,
+    ({ id, ...place }: MoveVariables) => post<Paragraph>(`/api/paragraphs/${id}/move`, place),
+    (state, { id, ...place }) => withMoved(state, id, place),
+  );
+}
+
+interface ChangeVariables {
+  id: string;
+  level?: number;
+  kind?: Kind;
+}
+
+export function useChange(documentId: string) {
+  return useCommand(
+    documentId,
+    ({ id, ...change }: ChangeVariables) => patch<Paragraph>(`/api/paragraphs/${id}`, change),
+    (state, { id, ...change }) => withChanged(state, id, change),
+  );
+}
+
+export function useWithdraw(documentId: string) {
+  return useCommand(
+    documentId,
+    ({ id, reason }: { id: string; reason?: string }) => post<Paragraph>(`/api/paragraphs/${id}/withdraw`, { reason }),
+    (state, { id }) => withChanged(state, id, { withdrawn: true }),
+  );
+}
+
+export function useRestore(documentId: string) {
+  return useCommand(
+    documentId,
+    ({ id, reason }: { id: string; reason?: string }) => post<Paragraph>(`/api/paragraphs/${id}/restore`, { reason }),
+    (state, { id }) => withChanged(state, id, { withdrawn: false }),
+  );
+}
+
+export interface MarkVariables {
+  id: string;
+  status: Status;
+  content_hash: string;
+  reason?: string;
+  brackets_seen: boolean;
+}
+
+/** A mark shows only once it is recorded; the page state then takes what the server answered. */
+export function useMark(documentId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, ...mark }: MarkVariables) => put<Paragraph>(`/api/paragraphs/${id}/status`, mark),
+    onSuccess: (paragraph) => {
+      client.setQueryData<PageState>(
+        documentKey(documentId),
+        (state) => state && withChanged(state, paragraph.id, paragraph),
+      );
+    },
+  });
+}
+
+/** The chair's confirmation of a mark that the secretariat recorded on the chair's word. */
+export function useConfirm(documentId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, decision }: { id: string; decision: number }) =>
+      post<Paragraph>(`/api/paragraphs/${id}/confirm`, { decision }),
+    onSuccess: (paragraph) => {
+      client.setQueryData<PageState>(
+        documentKey(documentId),
+        (state) => state && withChanged(state, paragraph.id, paragraph),
+      );
+    },
+    onError: (error) => {
+      sayNotDone(error);
+      void client.invalidateQueries({ queryKey: documentKey(documentId) });
+    },
+  });
+}
+
+/** The words that a paragraph's present mark was given to. */
+export function useMarkedWords(paragraphId: string) {
+  return useQuery({
+    queryKey: ["paragraph", paragraphId, "marked"],
+    queryFn: () => get<{ runs: Run[]; words: string; hash: string }>(`/api/paragraphs/${paragraphId}/marked`),
+    staleTime: 0,
+  });
+}
+
+type DraftWords = Pick<Draft, "id" | "paragraph" | "runs" | "base_hash" | "origin" | "reason">;
+
+function useMyDrafts(documentId: string) {
+  const client = useQueryClient();
+  return (change: (drafts: Draft[]) => Draft[]) =>
+    client.setQueryData<DocumentMe>(documentMeKey(documentId), (me) => me && { ...me, drafts: change(me.drafts) });
+}
+
+/** Keeps a private draft: shown at once, sent as often as it is called. */
+export function useSaveDraft(documentId: string) {
+  const change = useMyDrafts(documentId);
+  return useMutation({
+    mutationFn: ({ id, paragraph, ...draft }: DraftWords) =>
+      put<Draft>(`/api/paragraphs/${paragraph}/drafts/${id}`, draft),
+    onMutate: (draft) => {
+      const now = new Date().toISOString();
+      change((drafts) => {
+        const before = drafts.find((one) => one.id === draft.id);
+        const after: Draft = {
+          ...draft,
+          words: draft.runs.map((run) => run.insert).join(""),
+          created_at: before?.created_at ?? now,
+          updated_at: now,
+        };
+        return before ? drafts.map((one) => (one.id === draft.id ? after : one)) : [...drafts, after];
+      });
+    },
+  });
+}
+
+export function useDiscardDraft(documentId: string) {
+  const client = useQueryClient();
+  const change = useMyDrafts(documentId);
+  return useMutation({
+    mutationFn: ({ id, paragraph }: Pick<Draft, "id" | "paragraph">) =>
+      del(`/api/paragraphs/${paragraph}/drafts/${id}`),
+    onMutate: ({ id }) => {
+      change((drafts) => drafts.filter((one) => one.id !== id));
+    },
+    onError: (error) => {
+      sayNotDone(error);
+      void client.invalidateQueries({ queryKey: documentMeKey(documentId) });
+    },
+  });
+}

@@ -1,0 +1,62 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Anchor, Container, Text, Title } from "@mantine/core";
+import { Link, useParams } from "react-router";
+import { useRecord } from "../features/documents/api";
+import { RecordList } from "../features/documents/Record";
+import { useDocument } from "../sync/document";
+import { PageTitle } from "../ui/PageTitle";
+import { LoadingState, ProblemState } from "../ui/QueryState";
+
+/** The record of decisions of one document: what was decided, on which words, by whom. */
+export function DocumentRecordPage() {
+  const { t } = useLingui();
+  const { id = "" } = useParams();
+  const document = useDocument(id);
+  const record = useRecord(id);
+  const pages = record.data?.pages ?? [];
+  const lines = pages.flatMap((page) => page.lines);
+  const last = pages.at(-1);
+  const title = document.data?.title ?? "";
+
+  return (
+    <Container size="md" py="xl">
+      <PageTitle title={title ? t`Record of decisions: ${title}` : t`Record of decisions`} />
+      <Anchor component={Link} to={`/documents/${id}`} size="sm">
+        {title ? <bdi>{title}</bdi> : <Trans>Back to the document</Trans>}
+      </Anchor>
+      <Title order={1} size="h2" mt={4} mb="xs">
+        <Trans>Record of decisions</Trans>
+      </Title>
+      <Text c="dimmed" size="sm" mb="lg" maw="44rem">
+        <Trans>
+          Each decision stands here with the exact words it was taken on, and nothing in it can be changed afterwards.
+          Each carries a fingerprint of itself and of all before it.
+        </Trans>
+      </Text>
+      {last?.fingerprint && (
+        <Text size="sm" mb="lg" style={{ overflowWrap: "anywhere" }}>
+          <Trans>
+            Last decision: number {last.last}, fingerprint <code translate="no">{last.fingerprint}</code>
+          </Trans>
+        </Text>
+      )}
+      {record.isPending && <LoadingState lines={8} />}
+      {record.isError && lines.length === 0 && (
+        <ProblemState error={record.error} onRetry={() => void record.refetch()} retrying={record.isFetching} />
+      )}
+      {record.isSuccess && lines.length === 0 && (
+        <Text c="dimmed">
+          <Trans>Nothing has been decided yet.</Trans>
+        </Text>
+      )}
+      {lines.length > 0 && (
+        <RecordList
+          documentId={id}
+          lines={lines}
+          loading={record.isFetchingNextPage}
+          onMore={record.hasNextPage ? () => void record.fetchNextPage() : undefined}
+        />
+      )}
+    </Container>
+  );
+}

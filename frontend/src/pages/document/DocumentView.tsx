@@ -1,0 +1,167 @@
+import { useLingui } from "@lingui/react/macro";
+import { Drawer } from "@mantine/core";
+import { useCallback, useEffect, useMemo, useState } from "react";
+import type { DocumentMe, PageState } from "../../api/types";
+import { LanguageMenu } from "../../app/LanguageMenu";
+import { copyAcrossParagraphs } from "../../editor/selection";
+import { AccountMenu } from "../../features/accounts/AccountMenu";
+import { Outline } from "../../features/documents/Outline";
+import { SaveState } from "../../features/documents/SaveState";
+import { SkipLink, TopBar } from "../../features/documents/TopBar";
+import { byCategory } from "../../features/paragraphs/order";
+import { placeOf } from "../../features/paragraphs/place";
+import { PeopleHere } from "../../features/presence/PeopleHere";
+import { useSync } from "../../sync/DocumentSync";
+import { useDismissReturned, useReturned } from "../../sync/useTextAttachment";
+import { Dialogs } from "./Dialogs";
+import classes from "./DocumentView.module.css";
+import { Notices } from "./Notices";
+import { OutlineFoot } from "./OutlineFoot";
+import { TextColumn } from "./TextColumn";
+import { ThumbBar } from "./ThumbBar";
+import { useAnnouncements } from "./useAnnouncements";
+import { useHere } from "./useHere";
+import { goToNextUndecided, useKeys } from "./useKeys";
+import { useRowActions } from "./useRowActions";
+import { type Dialog, focusRow, READING, shownOf, type View } from "./view";
+
+interface DocumentViewProps {
+  state: PageState;
+  me: DocumentMe | null;
+}
+
+/** The document and everything around it. */
+export function DocumentView({ state, me }: DocumentViewProps) {
+  const { t } = useLingui();
+  const { presence } = useSync();
+  const [view, setView] = useState<View>(READING);
+  const actions = useRowActions({ state, me, view, setView });
+  const open = useCallback((dialog: Dialog | null) => setView((was) => ({ ...was, dialog })), []);
+  const groups = useMemo(
+    () => byCategory({ categories: state.categories, paragraphs: shownOf(state.paragraphs, view.withdrawnShown) }),
+    [state.categories, state.paragraphs, view.withdrawnShown],
+  );
+  const here = useHere(state.categories);
+  const returned = useReturned();
+  const dismiss = useDismissReturned();
+
+  useKeys({ state, me, view, actions, open });
+  useAnnouncements(state, view.current);
+  useEffect(() => presence.at(view.current), [presence, view.current]);
+
+  const goTo = useCallback(
+    (id: string) => {
+      actions.select(id);
+      requestAnimationFrame(() => focusRow(id, "center"));
+    },
+    [actions],
+  );
+
+  // A link to a paragraph, followed from elsewhere or from within.
+  useEffect(() => {
+    const follow = () => {
+      const id = /^#p-(.+)$/.exec(window.location.hash)?.[1];
+      if (id && document.getElementById(`p-${id}`)) goTo(id);
+    };
+    follow();
+    window.addEventListener("hashchange", follow);
+    return () => window.removeEventListener("hashchange", follow);
+  }, [goTo]);
+
+  useEffect(() => {
+    const text = document.getElementById("document");
+    return text ? copyAcrossParagraphs(text, { labels: () => true }) : undefined;
+  }, []);
+
+  function goToCategory(id: string) {
+    open(null);
+    const heading = document.getElementById(`c-${id}`);
+    heading?.scrollIntoView({ block: "start" });
+    requestAnimationFrame(() => {
+      heading?.scrollIntoView({ block: "start" });
+      heading?.focus({ preventScroll: true });
+    });
+  }
+
+  function showNotAdded() {
+    const first = returned.find((one) => one.paragraph !== null);
+    if (first?.paragraph) goTo(first.paragraph);
+    // Seen, and safe on the server: the draft beside the paragraph stays, the bar need not say so for ever.
+    for (const one of returned) if (one.kept || one.paragraph === null) dismiss(one.id);
+  }
+
+  const outline = (
+    <>
+      <Outline categories={state.categories} groups={groups} here={here} onGo={goToCategory} />
+      <OutlineFoot
+        state={state}
+        withdrawnShown={view.withdrawnShown}
+        onWithdrawnShown={(withdrawnShown) => setView((was) => ({ ...was, withdrawnShown }))}
+        onUndecided={() => {
+          open(null);
+          goToNextUndecided({ state, view, actions });
+        }}
+        onAddCategory={me?.may.structure ? () => open({ kind: "category" }) : undefined}
+      />
+    </>
+  );
+
+  return (
+    <div className={classes.page}>
+      <SkipLink />
+      <TopBar
+        document={state}
+        save={me ? <SaveState onShowNotAdded={showNotAdded} /> : null}
+        people={
+          <PeopleHere
+            placeOf={(id) => {
+              const paragraph = state.paragraphs.find((one) => one.id === id);
+              return paragraph ? placeOf(paragraph) : null;
+            }}
+            onGo={goTo}
+          />
+        }
+        language={<LanguageMenu />}
+        account={<AccountMenu standing={me?.for || undefined} />}
+        onOutline={() => open({ kind: "outline" })}
+        onGoTo={() => open({ kind: "goto" })}
+        onKeys={() => open({ kind: "keys" })}
+      />
+      <div className={classes.columns}>
+        <nav className={classes.outline} aria-label={t`Outline`} data-region="outline">
+          {outline}
+        </nav>
+        <main id="document" className={classes.text} data-region="document">
+          <Notices state={state} me={me} onGo={goTo} />
+          <TextColumn
+            state={state}
+            me={me}
+            groups={groups}
+            view={view}
+            setView={setView}
+            actions={actions}
+            open={open}
+          />
+        </main>
+      </div>
+      <ThumbBar
+        state={state}
+        me={me}
+        view={view}
+        actions={actions}
+        onOutline={() => open({ kind: "outline" })}
+        onUndecided={() => goToNextUndecided({ state, view, actions })}
+      />
+      <Drawer
+        opened={view.dialog?.kind === "outline"}
+        onClose={() => open(null)}
+        title={t`Outline`}
+        size="min(22rem, 88vw)"
+        closeButtonProps={{ "aria-label": t`Close the outline` }}
+      >
+        <nav aria-label={t`Outline`}>{outline}</nav>
+      </Drawer>
+      <Dialogs state={state} me={me} groups={groups} view={view} open={open} onGo={goTo} />
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { useMemo } from "react";
+import { Link } from "react-router";
+import type { PageState } from "../../api/types";
+import { countOf } from "../../features/documents/counts";
+import classes from "./OutlineFoot.module.css";
+
+interface OutlineFootProps {
+  state: PageState;
+  withdrawnShown: boolean;
+  onWithdrawnShown: (shown: boolean) => void;
+  onUndecided: () => void;
+  onAddCategory?: () => void;
+}
+
+/** Below the categories: what else there is to go through, and the record. */
+export function OutlineFoot({ state, withdrawnShown, onWithdrawnShown, onUndecided, onAddCategory }: OutlineFootProps) {
+  const { t } = useLingui();
+  const { paragraphs, record } = state;
+  const left = useMemo(() => countOf(paragraphs).left, [paragraphs]);
+  const withdrawn = useMemo(() => paragraphs.filter((one) => one.withdrawn).length, [paragraphs]);
+  const brackets = useMemo(
+    () =>
+      paragraphs.reduce(
+        (sum, { brackets: b, withdrawn: gone }) => sum + (gone ? 0 : b.open + b.unclosed + b.unopened),
+        0,
+      ),
+    [paragraphs],
+  );
+
+  return (
+    <div className={classes.foot}>
+      {left > 0 && (
+        <button type="button" onClick={onUndecided} title={t`Alt+N`}>
+          <Trans>Next undecided</Trans>
+        </button>
+      )}
+      {withdrawn > 0 && (
+        <button type="button" aria-pressed={withdrawnShown} onClick={() => onWithdrawnShown(!withdrawnShown)}>
+          {withdrawnShown ? (
+            <Plural value={withdrawn} one="Hide # withdrawn paragraph" other="Hide # withdrawn paragraphs" />
+          ) : (
+            <Plural value={withdrawn} one="Show # withdrawn paragraph" other="Show # withdrawn paragraphs" />
+          )}
+        </button>
+      )}
+      {brackets > 0 && (
+        <p>
+          <Plural value={brackets} one="# bracket in the text" other="# brackets in the text" />
+          <span className={classes.key}> Alt+[</span>
+        </p>
+      )}
+      {onAddCategory && (
+        <button type="button" onClick={onAddCategory}>
+          <Trans>Add a category</Trans>
+        </button>
+      )}
+      <Link to={`/documents/${state.id}/record`}>
+        <Trans>Record of decisions</Trans>
+      </Link>
+      {record && (
+        <p className={classes.record} title={record.fingerprint}>
+          <Trans>
+            Last: number {record.number}, fingerprint <span translate="no">{record.fingerprint.slice(0, 12)}</span>
+          </Trans>
+        </p>
+      )}
+    </div>
+  );
+}

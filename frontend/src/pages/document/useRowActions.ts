@@ -1,0 +1,179 @@
+import { useLingui } from "@lingui/react/macro";
+import { type Dispatch, type SetStateAction, useLayoutEffect, useMemo, useRef } from "react";
+import { uuid7 } from "../../api/ids";
+import type { DocumentMe, PageState, Paragraph } from "../../api/types";
+import { runsOf } from "../../editor/canonical";
+import type { RowActions } from "../../features/paragraphs/actions";
+import { useChange, useConfirm, useMove, useSaveDraft } from "../../features/paragraphs/api";
+import { stepPlace } from "../../features/paragraphs/order";
+import { placeOf } from "../../features/paragraphs/place";
+import { rightsFor } from "../../features/paragraphs/rights";
+import { useAddParagraph, useSync } from "../../sync/DocumentSync";
+import { announce } from "../../ui/announce";
+import { focusRow, shownOf, type View } from "./view";
+
+const DEEPEST = 8;
+
+interface Around {
+  state: PageState;
+  me: DocumentMe | null;
+  view: View;
+  setView: Dispatch<SetStateAction<View>>;
+}
+
+/** Everything that can be done with a paragraph, as one object that never changes. */
+export function useRowActions(around: Around): RowActions {
+  const { t } = useLingui();
+  const sync = useSync();
+  const addParagraph = useAddParagraph();
+  const { id: documentId } = around.state;
+  const move = useMove(documentId);
+  const change = useChange(documentId);
+  const confirm = useConfirm(documentId);
+  const saveDraft = useSaveDraft(documentId);
+  const now = useRef({ ...around, t, addParagraph, move, change, confirm, saveDraft });
+  useLayoutEffect(() => {
+    now.current = { ...around, t, addParagraph, move, change, confirm, saveDraft };
+  });
+
+  return useMemo<RowActions>(() => {
+    const find = (id: string) => now.current.state.paragraphs.find((one) => one.id === id);
+    const wayOf = (paragraph: Paragraph) =>
+      now.current.state.categories.find((one) => one.id === paragraph.category)?.way ?? "closed";
+    const rightsOf = (paragraph: Paragraph) => rightsFor(paragraph, wayOf(paragraph), now.current.me);
+    const set = (part: Partial<View>) => now.current.setView((view) => ({ ...view, ...part }));
+    const runsNow = (paragraph: Paragraph) => {
+      const live = sync.texts.live(paragraph.text).get();
+      return live?.state.get().synced ? runsOf(live.words) : paragraph.runs;
+    };
+
+    const actions: RowActions = {
+      select(id, focus) {
+        now.current.setView((view) =>
+          view.current === id
+            ? view
+            : {
+                ...view,
+                current: id,
+                editing: view.editing === id ? id : null,
+                hint: null,
+                draft: view.draft?.paragraph === id ? view.draft : null,
+              },
+        );
+        if (focus) focusRow(id);
+      },
+      edit(id) {
+        const paragraph = find(id);
+        if (!paragraph) return;
+        const rights = rightsOf(paragraph);
+        if (rights.write) set({ current: id, editing: id, hint: null, draft: null });
+        else {
+          set({ current: id, editing: null, hint: id });
+          announce(rights.why);
+        }
+      },
+      leave(id) {
+        now.current.setView((view) => (view.editing === id ? { ...view, editing: null } : view));
+        // Not away from another row, if that is where the person went.
+        const at = document.activeElement?.closest("[data-paragraph]");
+        if (!at || at.id === `p-${id}`) requestAnimationFrame(() => focusRow(id));
+      },
+      go(id, by) {
+        const { state, view } = now.current;
+        const rows = shownOf(state.paragraphs, view.withdrawnShown);
+        const next = rows[rows.findIndex((one) => one.id === id) + by];
+        if (!next) return;
+        set({ current: next.id, editing: null, hint: null, draft: null });
+        focusRow(next.id);
+      },
+      add(after) {
+        const { level, kind, category } = after;
+        const made = now.current.addParagraph({
+          after: after.id,
+          category,
+          level,
+          kind: kind === "plain" ? "recommendation" : kind,
+        });
+        set({ current: made.id, editing: made.id, hint: null, draft: null });
+        announce(now.current.t`A new paragraph: write its words.`);
+      },
+      addAll(after, words) {
+        let last = after.id;
+        const kind = after.kind === "plain" ? "recommendation" : after.kind;
+        for (const runs of words) {
+          last = now.current.addParagraph({ after: last, category: after.category, level: after.level, kind, runs }).id;
+        }
+        set({ current: last, editing: null, hint: null });
+        requestAnimationFrame(() => focusRow(last));
+      },
+      step(paragraph, by) {
+        const { state, view } = now.current;
+        const place = stepPlace(state, paragraph.id, by, view.withdrawnShown);
+        if (!place || !rightsOf(paragraph).structure) return;
+        now.current.move.mutate({ id: paragraph.id, ...place });
+        requestAnimationFrame(() => focusRow(paragraph.id));
+        announce(by === 1 ? now.current.t`Moved down.` : now.current.t`Moved up.`);
+      },
+      moveTo: ({ id }) => set({ current: id, dialog: { kind: "move", id } }),
+      level(paragraph, by) {
+        const level = Math.min(DEEPEST, Math.max(0, paragraph.level + by));
+        if (level === paragraph.level || !rightsOf(paragraph).structure) return;
+        now.current.change.mutate({ id: paragraph.id, level });
+        announce(now.current.t`Level ${level + 1}.`);
+      },
+      kind: ({ id }, kind) => now.current.change.mutate({ id, kind }),
+      withdraw: ({ id }) => set({ current: id, dialog: { kind: "withdraw", id } }),
+      restore: ({ id }) => set({ current: id, dialog: { kind: "restore", id } }),
+      copyLink(paragraph) {
+        const { origin, pathname } = window.location;
+        void navigator.clipboard?.writeText(`${origin}${pathname}#p-${paragraph.id}`).then(() => {
+          announce(now.current.t`Link copied.`);
+        });
+      },
+      mark(paragraph, status) {
+        const present = find(paragraph.id);
+        if (present && rightsOf(present).mark) {
+          now.current.setView((view) => ({
+            ...view,
+            current: paragraph.id,
+            dialog: { kind: "mark", id: paragraph.id, status },
+          }));
+        }
+      },
+      confirm(paragraph) {
+        if (!paragraph.mark) return;
+        const place = placeOf(paragraph);
+        const decision = paragraph.mark.decision;
+        now.current.confirm.mutate(
+          { id: paragraph.id, decision },
+          { onSuccess: () => announce(now.current.t`${place}: mark confirmed.`) },
+        );
+      },
+      showMarked: ({ id }) => set({ current: id, dialog: { kind: "marked", id } }),
+      draft(paragraph) {
+        const { me } = now.current;
+        if (!me || !rightsOf(paragraph).draft) return;
+        const known = me.drafts.find((one) => one.paragraph === paragraph.id && one.origin === "own");
+        const id = known?.id ?? uuid7();
+        if (!known) {
+          const { id: beside, content_hash } = paragraph;
+          now.current.saveDraft.mutate({
+            id,
+            paragraph: beside,
+            runs: runsNow(paragraph),
+            base_hash: sync.hashOf(paragraph.text) ?? content_hash,
+            origin: "own",
+            reason: null,
+          });
+        }
+        set({ current: paragraph.id, editing: null, hint: null, draft: { paragraph: paragraph.id, id } });
+      },
+      editDraft(paragraph, draft) {
+        const { id } = paragraph;
+        set({ current: id, editing: null, hint: null, draft: draft ? { paragraph: id, id: draft } : null });
+        if (!draft) requestAnimationFrame(() => focusRow(id));
+      },
+    };
+    return actions;
+  }, [sync]);
+}

@@ -1,0 +1,46 @@
+import type { Paragraph, Status } from "../../api/types";
+
+/** What lies over the page, if anything. */
+export type Dialog =
+  | { kind: "mark"; id: string; status?: Status }
+  | { kind: "marked" | "move" | "withdraw" | "restore"; id: string }
+  | { kind: "goto" | "keys" | "outline" }
+  | { kind: "category"; category?: string; after?: string };
+
+/** Where this person is on the page, and what they are doing there. */
+export interface View {
+  current: string | null;
+  editing: string | null;
+  /** The paragraph whose words somebody tried to change and may not. */
+  hint: string | null;
+  draft: { paragraph: string; id: string } | null;
+  dialog: Dialog | null;
+  withdrawnShown: boolean;
+}
+
+export const READING: View = {
+  current: null,
+  editing: null,
+  hint: null,
+  draft: null,
+  dialog: null,
+  withdrawnShown: false,
+};
+
+/** The paragraphs that the page shows. */
+export function shownOf(paragraphs: Paragraph[], withdrawnShown: boolean): Paragraph[] {
+  return withdrawnShown ? paragraphs : paragraphs.filter((one) => !one.withdrawn);
+}
+
+export function rowOf(id: string): HTMLElement | null {
+  return document.getElementById(`p-${id}`);
+}
+
+/** Shows a row, and gives it the keyboard. Rows off screen have only a guessed height, so the place is set once more after they are laid out. */
+export function focusRow(id: string, block: ScrollLogicalPosition = "nearest"): void {
+  const row = rowOf(id);
+  if (!row) return;
+  row.focus({ preventScroll: true });
+  row.scrollIntoView({ block });
+  requestAnimationFrame(() => rowOf(id)?.scrollIntoView({ block }));
+}
