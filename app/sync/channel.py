@@ -134,9 +134,6 @@ class Channel:
         }
         return orjson.dumps(state)
 
-    def receive_message(self, subscription: Subscription, text: str) -> None:
-        """Pages send nothing here that others need; procedure goes over HTTP."""
-
     def take_foreign(self, update: bytes) -> None:
         """Presence from another server."""
         for client, clock, encoded in parse_awareness(update):
@@ -147,7 +144,7 @@ class Channel:
                 self.presences[client] = Presence(clock, encoded, None)
             else:
                 known.clock, known.encoded, known.seen = clock, encoded, time.monotonic()
-            self._note(client, foreign=True)
+            self._note(client)
 
     def sweep(self) -> None:
         """Forget those who have not been heard of for long."""
@@ -156,7 +153,7 @@ class Channel:
             if presence.seen < limit and presence.encoded != b"null":
                 self._remove(client, presence)
 
-    def _note(self, client: int, foreign: bool = False) -> None:
+    def _note(self, client: int) -> None:
         self._changed[client] = None
         if not self._scheduled:
             self._scheduled = True

@@ -146,14 +146,9 @@ class Connection(ABC):
                 raise MalformedFrame("more than one message")
             subscription.room.receive(subscription, Sync(step), body)
             self._slow_down()
-        elif kind == Message.AWARENESS:
-            if subscription.channel is not None:
-                body, _ = protocol.read_bytes(payload, 1)
-                subscription.channel.receive_awareness(subscription, body)
-        elif kind == Message.STATELESS:
-            if subscription.channel is not None:
-                text, _ = protocol.read_string(payload, 1)
-                subscription.channel.receive_message(subscription, text)
+        elif kind == Message.AWARENESS and subscription.channel is not None:
+            body, _ = protocol.read_bytes(payload, 1)
+            subscription.channel.receive_awareness(subscription, body)
 
     def _hold(self, subscription: Subscription, payload: bytes) -> None:
         self._backlog_bytes += len(payload)

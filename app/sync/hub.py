@@ -26,6 +26,7 @@ log = get_logger(__name__)
 
 T = TypeVar("T")
 RETRY_LOAD_S = 0.5
+RETRY_IN_FLIGHT_S = 0.002
 MAX_ADMITTED = 4_000  # addresses a look-up
 
 
@@ -254,10 +255,12 @@ class Hub:
                 self._tell(room, work)
             except Exception:
                 log.exception("sync.telling_failed", text_id=str(room.text_id))
+                room.in_flight = []
                 room.begin_rebuild([])
         self.flush()
 
     def _tell(self, room: Room, work: Work) -> None:
+        room.in_flight = []
         if work.broken:
             room.begin_rebuild(work.items)
             return
@@ -275,7 +278,6 @@ class Hub:
             assert work.merged is not None
             self._broadcast(room, work.merged, _sole_author(accepted))
             self.bus.update(room.text_id, work.seq - work.count + 1, work.seq, work.merged)
-        room.in_flight = []
         self._answer(accepted)
         if work.refused:
             self._refuse(room, work, rest)
@@ -365,6 +367,9 @@ class Hub:
 
     async def _rebuild(self, room: Room) -> None:
         while room.phase is Phase.REBUILDING:
+            if room.in_flight:  # what is being written must be in what is read
+                await asyncio.sleep(RETRY_IN_FLIGHT_S)
+                continue
             try:
                 loaded = (await self.read(store.load, [room.text_id])).get(room.text_id)
             except Exception as error:

@@ -13,16 +13,22 @@ from uuid import UUID
 
 import pycrdt
 
+from app.core.logging import get_logger
 from app.sync import protocol
 from app.sync.protocol import Sync
 from app.sync.subscription import State, Subscription
 from app.texts import runs as runs_
+from app.texts.applying import Unreadable, apply, merge
+from app.texts.applying import remainder as remainder_of
 from app.texts.causality import Freshness, advance, causally_closed, freshness, tears_pair
 from app.texts.committer import Item, Kind
 from app.texts.gate import Verdict
 from app.texts.schema import MAX_UPDATE, ForeignContent
+from app.texts.service import merged
 from app.texts.store import Loaded
 from app.texts.update_v1 import MalformedUpdate, Update, read, read_state_vector
+
+log = get_logger(__name__)
 
 MAX_HELD = 200
 KNOWN_STEP2 = 64
@@ -66,13 +72,14 @@ class Room:
         self.permits: dict[UUID, tuple[int, Verdict]] = {}  # per person: the gate it was given under
         self.queue: deque[Item] = deque()
         self.in_flight: list[Item] = []
-        self.backlog: list[tuple[Subscription, Sync, bytes]] = []
+        self.backlog: list[tuple[Subscription, Sync, bytes | Item]] = []
         self.phase = Phase.READY
         self.document_id: UUID | None = None
         self.idle_since = 0.0
         self.changed_at = 0.0  # when words were last committed, for samples (E3)
         self.sampled = True
         self.compacting = False
+        self.one_by_one = False  # after Yrs could not take a batch: find out which update it was
         self.tail_bytes = 0
         self.tail_count = 0
         self._load(loaded)
@@ -104,16 +111,12 @@ class Room:
         """The Y.Doc, the uncommitted part included."""
         if self._ydoc is None:
             assert self._checkpoint is not None
-            self._ydoc = pycrdt.Doc()
-            with self._ydoc.transaction():
-                self._ydoc.apply_update(self._checkpoint)
-                for payload in self._tail:
-                    self._ydoc.apply_update(payload)
+            self._ydoc = merged(self._checkpoint, self._tail)
             self._checkpoint = None
             self._tail = []
         if self._unapplied:
             unapplied, self._unapplied = self._unapplied, []
-            self._ydoc.apply_update(merge(unapplied))
+            apply(self._ydoc, merge(unapplied))
         return self._ydoc
 
     @property
@@ -127,7 +130,8 @@ class Room:
     def pairs(self) -> set[tuple[int, int]]:
         """Where the second halves of surrogate pairs stand."""
         if self._pairs is None:
-            known = read(self.ydoc.get_update(), limit=MAX_STEP2).pairs if self._has_pairs else ()
+            state = self.ydoc.get_update() if self._has_pairs else protocol.EMPTY_UPDATE
+            known = read(state, limit=len(state)).pairs
             self._pairs = set(known)
         return self._pairs
 
@@ -264,8 +268,8 @@ class Room:
     def _judge_without_right(self, subscription: Subscription, payload: bytes, digest: bytes | None) -> None:
         # A clean reader's Step2 carries the whole delete set: nothing new is acknowledged, whatever the lock (E6).
         scratch: pycrdt.Doc[Any] = pycrdt.Doc()
-        scratch.apply_update(self.full_state())
-        if _remainder(scratch, payload) is None:
+        apply(scratch, self.full_state())
+        if remainder_of(scratch, payload) is None:
             self._remember_nothing_new(digest)
             self._applied(subscription)
         else:
@@ -299,11 +303,18 @@ class Room:
         if (self._has_pairs or update.pairs) and self._tears(update):
             self._refuse(subscription, payload, Reason.FOREIGN)
             return
-        if fresh is Freshness.ALL_NEW:
-            remainder: bytes | None = payload
+        remainder: bytes | None
+        if fresh is Freshness.ALL_NEW and not self.one_by_one:
+            remainder = payload
             self._unapplied.append(payload)
         else:
-            remainder = _remainder(self.ydoc, payload)
+            try:
+                remainder = remainder_of(self.ydoc, payload)
+            except Unreadable:
+                log.exception("room.unreadable", text_id=str(self.text_id))
+                self._refuse(subscription, payload, Reason.MALFORMED)
+                self.begin_rebuild([])
+                return
             if remainder is None:
                 self._remember_nothing_new(digest)
                 self._applied(subscription)
@@ -380,15 +391,29 @@ class Room:
     def cut(self) -> list[Item]:
         """Hand over what waits; the Y.Doc is brought up to date first, so that what Yrs cannot take is never logged."""
         if self._unapplied:
-            _ = self.ydoc
+            self._bring_up_to_date()
         self.in_flight = list(self.queue)
         self.queue.clear()
         return self.in_flight
 
+    def _bring_up_to_date(self) -> None:
+        try:
+            _ = self.ydoc
+        except Unreadable:
+            # One of them is bad and the Y.Doc may be spoilt: read the log anew and judge one by one.
+            log.exception("room.unreadable", text_id=str(self.text_id))
+            self.one_by_one = True
+            items = list(self.queue)
+            self.queue.clear()
+            self.begin_rebuild(items)
+
     def put_back(self) -> None:
-        """Take back a cut that was not committed (the row was locked, the database away); order is kept."""
-        self.queue.extendleft(reversed(self.in_flight))
-        self.in_flight = []
+        """Take back a cut that was not committed (somebody held the row); order is kept."""
+        items, self.in_flight = self.in_flight, []
+        if self.phase is Phase.REBUILDING:
+            self.backlog = self._unjudged(items) + self.backlog
+        else:
+            self.queue.extendleft(reversed(items))
 
     def committed(self, seq: int, count: int, size: int) -> None:
         """What was cut is in the log."""
@@ -407,8 +432,8 @@ class Room:
         """Add what another server committed; returns it merged, for this server's readers."""
         updates = list(payloads)
         ydoc = self.ydoc
-        merged = merge(updates)
-        ydoc.apply_update(merged)
+        merged_update = merge(updates)
+        apply(ydoc, merged_update)
         for payload in updates:
             update = read(payload, limit=MAX_STEP2)
             advance(self.state_vector, update)
@@ -421,31 +446,33 @@ class Room:
         self.seq = seq
         self.tail_count += len(updates)
         self._full.clear()
-        return merged
+        return merged_update
 
-    def begin_rebuild(self, unjudged: list[Item]) -> None:
-        """Forget what is not in the log: these items are judged again, in order, once it has been read anew."""
-        self.phase = Phase.REBUILDING
-        again: list[tuple[Subscription, Sync, bytes]] = []
-        for item in [*unjudged, *self.queue]:
-            subscription = item.subscription
+    def begin_rebuild(self, items: list[Item]) -> None:
+        """Forget what is not in the log: these items and what is queued are judged again, in order, once it is read."""
+        waiting = [*items, *self.queue]
+        self.queue.clear()
+        self.backlog = self._unjudged(waiting) + self.backlog
+        if self.phase is Phase.READY:
+            self.phase = Phase.REBUILDING
+            self.owner.rebuild(self)
+
+    def _unjudged(self, items: list[Item]) -> list[tuple[Subscription, Sync, bytes | Item]]:
+        """What to judge again for each item; an answer that is already a refusal only waits for its turn."""
+        again: list[tuple[Subscription, Sync, bytes | Item]] = []
+        for item in items:
+            subscription: Subscription = item.subscription
             if item.kind is Kind.UPDATE:
                 subscription.connection.committed(1)
-            if item.kind is Kind.REFUSED:
-                # Its subscription is dropped already; the answer still has its turn.
-                again.append((subscription, Sync.STEP2, _REFUSAL))
+                assert item.payload is not None
+                again.append((subscription, Sync(item.step), item.payload))
+            elif item.kind is Kind.REFUSED:
+                again.append((subscription, Sync.UPDATE, item))
             elif item.kind is Kind.APPLIED:
                 again.append((subscription, Sync.STEP2, protocol.EMPTY_UPDATE))
-            elif item.kind is Kind.REPLY:
-                if item.payload is not None:
-                    again.append((subscription, Sync.STEP1, item.payload))
             elif item.payload is not None:
-                again.append((subscription, Sync(item.step), item.payload))
-        self._refusals = [item for item in [*unjudged, *self.queue] if item.kind is Kind.REFUSED]
-        self.queue.clear()
-        self.in_flight = []
-        self.backlog = again + self.backlog
-        self.owner.rebuild(self)
+                again.append((subscription, Sync.STEP1, item.payload))
+        return again
 
     def finish_rebuild(self, loaded: Loaded) -> None:
         """The log has been read; judge again what waited."""
@@ -453,30 +480,9 @@ class Room:
         self.permits.clear()
         self.phase = Phase.READY
         backlog, self.backlog = self.backlog, []
-        refusals = iter(self._refusals)
         for subscription, step, payload in backlog:
-            if payload is _REFUSAL:
-                self.queue.append(next(refusals))
+            if isinstance(payload, Item):
+                self.queue.append(payload)
                 self.owner.pending(self)
             elif subscription.state is State.OPEN and subscription.room is self:
                 self.receive(subscription, step, payload)
-
-
-_REFUSAL = b"refusal"
-
-
-def merge(updates: list[bytes]) -> bytes:
-    """One update that holds them all, in order."""
-    return updates[0] if len(updates) == 1 else bytes(pycrdt.merge_updates(*updates))
-
-
-def _remainder(ydoc: pycrdt.Doc[Any], payload: bytes) -> bytes | None:
-    """Apply, and return what of it was new; None when nothing was (an event comes only when something is new)."""
-    new: list[bytes] = []
-    # An observer costs three times the application itself, so it is there only for updates that need it.
-    subscription = ydoc.observe(lambda event: new.append(bytes(event.update)))
-    try:
-        ydoc.apply_update(payload)
-    finally:
-        ydoc.unobserve(subscription)
-    return merge(new) if new else None
