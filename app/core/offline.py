@@ -27,7 +27,7 @@ async def offline_database(settings: Settings) -> AsyncIterator[Database]:
         except AlreadyServed:
             raise CannotWrite(
                 f"A Concord server is running on {settings.sqlite_path}, and only one process may write that file. "
-                "Stop it first, or send this to the server."
+                "Stop it first."
             ) from None
         await asyncio.to_thread(migrate, settings.database_url)
     elif not await asyncio.to_thread(is_migrated, settings.database_url):

@@ -67,9 +67,9 @@ def import_command(
         else:
             report = asyncio.run(import_offline(load_settings(), plan, file_format, group))
     except CannotWrite as error:
-        typer.echo(f"Nothing was imported: {error}", err=True)
+        typer.echo(f"Nothing was imported. {error}", err=True)
         if server is None:
-            typer.echo("A running server takes it with --server ADDRESS --token TOKEN.", err=True)
+            typer.echo("A running server takes the file with --server ADDRESS --token TOKEN.", err=True)
         raise typer.Exit(1) from None
     typer.echo(json.dumps(report, ensure_ascii=False) if as_json else written(report))
 
@@ -111,9 +111,9 @@ def _send(
 ) -> dict[str, Any]:
     """Post the file to a running server; raises CannotWrite with its reasons."""
     if not server.startswith(("http://", "https://")):
-        raise CannotWrite("the server's address begins with http:// or https://")
+        raise CannotWrite("A server's address begins with http:// or https://.")
     if not token:
-        raise CannotWrite("a running server needs a --token of somebody who may create documents in the group")
+        raise CannotWrite("A running server needs a --token of somebody who may create documents in the group.")
     secret = Path(token[1:]).read_text().strip() if token.startswith("@") else token
     base = server.rstrip("/")
     headers = {"Authorization": f"Bearer {secret}"}
@@ -129,7 +129,7 @@ def _group_of_server(me: dict[str, Any], wanted: str | None) -> str:
         return wanted
     if len(groups) != 1:
         names = "; ".join(f"{one['name']} ({one['id']})" for one in me["groups"])
-        raise CannotWrite(f"say which working group with --group; yours are: {names or 'none'}")
+        raise CannotWrite(f"Say which working group with --group; yours are: {names or 'none'}")
     return str(groups[0]["id"])
 
 
@@ -159,4 +159,4 @@ def _reason(error: urllib.error.HTTPError) -> str:
         errors = [f"  {one['pointer']}: {one['detail']}" for one in problem.get("errors", ())]
         return "\n".join([problem.get("detail") or problem["title"], *errors])
     except (ValueError, KeyError, TypeError):
-        return f"the server answered {error.code}"
+        return f"The server answered {error.code}."

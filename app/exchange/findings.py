@@ -1,7 +1,7 @@
 """What reading a file found: faults that stop an import, and oddities that its report names."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -32,12 +32,23 @@ class Finding:
         return {"pointer": self.pointer, "line": self.line, "detail": self.detail}
 
 
+MAX_FAULTS = 100
+
+
 class Refused(Exception):
     """The file cannot be imported; nothing was written."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         super().__init__("The file cannot be imported.")
         self.findings = list(findings)
+
+
+def first_of(findings: Sequence[Finding]) -> list[Finding]:
+    """The first faults, and how many more there are: nobody reads a thousand."""
+    first = list(findings[:MAX_FAULTS])
+    if len(findings) > MAX_FAULTS:
+        first.append(fault(f"There are {len(findings) - MAX_FAULTS} more."))
+    return first
 
 
 def fault(detail: str, pointer: str = "") -> Finding:
@@ -53,11 +64,6 @@ def warning(detail: str, pointer: str = "") -> Finding:
 def note(detail: str, pointer: str = "") -> Finding:
     """A finding that says how the file was read."""
     return Finding(Weight.NOTE, pointer, detail)
-
-
-def placed(findings: Iterable[Finding], line_of: Callable[[str], int | None]) -> list[Finding]:
-    """The findings with the lines of their pointers."""
-    return [replace(finding, line=line_of(finding.pointer)) if finding.pointer else finding for finding in findings]
 
 
 def pointer_to(*parts: str | int) -> str:

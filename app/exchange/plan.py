@@ -12,8 +12,9 @@ from app.documents.models import Numbering, Way
 from app.exchange.findings import Finding, Weight, fault, note, warning
 from app.paragraphs.brackets import find_brackets
 from app.paragraphs.models import ParagraphKind
+from app.texts.positions import utf16_length
 from app.texts.runs import FOOTNOTE_MARK, Run, normal_runs, plain
-from app.texts.schema import CONTROL, LINE_ENDS, MAX_CHARACTERS, fit_runs, utf16_length
+from app.texts.schema import CONTROL, LINE_ENDS, MAX_CHARACTERS, fit_runs
 
 DEEPEST = 8
 MAX_PARAGRAPHS = 20_000

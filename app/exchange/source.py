@@ -2,15 +2,17 @@
 
 import json
 import re
-from collections.abc import Callable
-from functools import cached_property
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
 from json import decoder
 from typing import Any
 
 from app.exchange.findings import Finding, Refused, Weight, fault, pointer_to
 
-MAX_BYTES = 32 * 1024 * 1024
+MAX_BYTES = 16 * 1024 * 1024
 
+_BREAK = re.compile(r"\n")
 _SPACE = re.compile(r"[ \t\n\r]*")
 _PLAIN = re.compile(r"[^ \t\n\r,\]}]+")  # a number, true, false or null
 _scan: Callable[[str, int, bool], tuple[str, int]] = decoder.scanstring  # type: ignore[attr-defined]
@@ -42,26 +44,27 @@ class Source:
             self.repeated += sorted({name for name in names if names.count(name) > 1} - set(self.repeated))
         return members
 
-    def line_of(self, pointer: str) -> int | None:
-        """The line on which what the pointer names begins; of what is missing, the line of what should hold it."""
-        while pointer and pointer not in self._offsets:
-            pointer = pointer.rpartition("/")[0]
-        offset = self._offsets.get(pointer)
-        return None if offset is None else self.text.count("\n", 0, offset) + 1
-
-    @cached_property
-    def _offsets(self) -> dict[str, int]:
-        """Where each value begins; only well-formed text comes here."""
+    def placed(self, findings: Sequence[Finding]) -> list[Finding]:
+        """The findings with the lines on which what they name begins; for what is missing, of what should hold it."""
+        wanted = {pointer for finding in findings for pointer in _holders(finding.pointer)}
         offsets: dict[str, int] = {}
-        self._walk("", self._past_space(0), offsets)
-        return offsets
+        self._walk("", self._past_space(0), wanted, offsets)
+        breaks = [match.start() for match in _BREAK.finditer(self.text)]
+        return [
+            replace(finding, line=bisect_left(breaks, _nearest(finding.pointer, offsets)) + 1)
+            if finding.pointer
+            else finding
+            for finding in findings
+        ]
 
     def _past_space(self, offset: int) -> int:
         match = _SPACE.match(self.text, offset)
         return match.end() if match else offset
 
-    def _walk(self, pointer: str, offset: int, offsets: dict[str, int]) -> int:
-        offsets[pointer] = offset
+    def _walk(self, pointer: str, offset: int, wanted: Collection[str], offsets: dict[str, int]) -> int:
+        """Note where the wanted values begin; returns the end of this one. Only well-formed text comes here."""
+        if pointer in wanted:
+            offsets[pointer] = offset
         opening = self.text[offset]
         if opening == '"':
             return _scan(self.text, offset + 1, True)[1]
@@ -76,11 +79,23 @@ class Source:
             if opening == "{":
                 name, offset = _scan(self.text, offset + 1, True)
                 offset = self._past_space(self._past_space(offset) + 1)  # past the colon
-            offset = self._past_space(self._walk(pointer + pointer_to(name), offset, offsets))
+            offset = self._past_space(self._walk(pointer + pointer_to(name), offset, wanted, offsets))
             if self.text[offset] == ",":
                 offset = self._past_space(offset + 1)
             number += 1
         return offset + 1
+
+
+def _holders(pointer: str) -> Iterator[str]:
+    while pointer:
+        yield pointer
+        pointer = pointer.rpartition("/")[0]
+
+
+def _nearest(pointer: str, offsets: dict[str, int]) -> int:
+    while pointer and pointer not in offsets:
+        pointer = pointer.rpartition("/")[0]
+    return offsets.get(pointer, 0)
 
 
 def _no_constant(name: str) -> Any:

@@ -64,6 +64,6 @@ async def test_a_file_with_faults_is_answered_with_each_of_them(client_as: Clien
 
 async def test_a_file_too_large_is_not_read_to_its_end(client_as: ClientAs, cast: Cast) -> None:
     chair = await client_as("chair")
-    answer = await chair.post(f"/api/groups/{cast.group_id}/imports", content=b" " * (33 * 1024 * 1024))
+    answer = await chair.post(f"/api/groups/{cast.group_id}/imports", content=b" " * (17 * 1024 * 1024))
     assert answer.status_code == 413
     assert answer.json()["type"] == "/problems/too-large"

@@ -239,3 +239,20 @@ def test_what_such_a_file_cannot_do_without_is_reported() -> None:
         "/paragraphs/1/article": "This is missing.",
         "/paragraphs/1/level": "This should be a whole number.",
     }
+
+
+def test_a_file_of_the_other_format_is_refused_in_one_sentence() -> None:
+    with pytest.raises(Refused) as refused:
+        read_plan(PARIS.read_bytes(), Format.CONCORD)
+    assert [str(finding) for finding in refused.value.findings] == [
+        "This file looks like the format “unfccc”, and was read as “concord”."
+    ]
+    with pytest.raises(Refused, match="cannot be imported"):
+        read_plan(EXAMPLE.read_bytes(), Format.UNFCCC)
+
+
+def test_of_very_many_faults_the_first_are_named_and_the_others_counted() -> None:
+    with pytest.raises(Refused) as refused:
+        read(a_file(paragraphs=[{"category": "A"}] * 150))
+    assert len(refused.value.findings) == 101
+    assert refused.value.findings[-1].detail == "There are 50 more."
