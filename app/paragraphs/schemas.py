@@ -206,7 +206,7 @@ class MyStanding(BaseModel):
     offices: list[str]
     may: May
     why: str = Field(description="Why I may not write; empty if I may.")
-    for_: str = Field(serialization_alias="for", description="Such as “for Hungary”.")
+    for_: str = Field(alias="for", description="Such as “for Hungary”.")
     drafts: list[DraftRead]
 
 
