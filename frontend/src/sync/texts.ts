@@ -51,12 +51,16 @@ const EVENT_GRACE = 200;
 
 const RESYNC_REST = 10_000;
 
+/** What could not be let go because something of it was on its way is tried again after this. */
+const TIDY_REST = 500;
+
 /** The attached texts of one page: few enough, and each opened afresh when it has to be. */
 export class Texts {
   private readonly slots = new Map<string, Slot>();
   private journal: Journal | null = null;
   private ready = false;
   private clock = 0;
+  private tidyLater: ReturnType<typeof setTimeout> | null = null;
 
   constructor(
     private readonly owner: TextsOwner,
@@ -336,16 +340,26 @@ export class Texts {
     const attached = [...this.slots.values()].filter((slot) => slot.live.get());
     let over = attached.length - this.limit;
     if (over <= 0) return;
+    let busy = false;
     attached.sort((a, b) => a.used - b.used);
     for (const slot of attached) {
       const live = slot.live.get();
       if (over <= 0) return;
-      if (slot.wanted > 0 || !live?.idle) continue;
+      if (slot.wanted > 0 || !live) continue;
+      if (!live.idle) {
+        busy = true;
+        continue;
+      }
       if (live.state.get().synced) this.owner.remember(slot.text, runsOf(live.words));
-      live.destroy();
-      slot.live.set(null);
+      this.close(slot);
       over -= 1;
     }
+    if (busy) this.tidyLater ??= setTimeout(() => this.tidyNow(), TIDY_REST);
+  }
+
+  private tidyNow(): void {
+    this.tidyLater = null;
+    if (this.ready) this.tidy();
   }
 }
 
