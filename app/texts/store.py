@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC
 from typing import Any
 from uuid import UUID
 
@@ -191,6 +192,8 @@ class Row:
 
 def lock(connection: Connection, text_ids: Sequence[UUID]) -> dict[UUID, Row]:
     """Lock the rows that nobody else holds, in the one order; those left out are locked by a command (E20)."""
+    if connection.dialect.name == "sqlite":
+        return _sqlite_rows(connection, text_ids)
     statement = (
         select(Text.id, Text.generation, Text.gate, Text.closed, Text.seq, Text.lineage)
         .where(Text.id.in_(text_ids))
@@ -207,9 +210,47 @@ def append(
     """Write log rows, the texts' new seqs and the client ids begun."""
     if claims:
         connection.execute(insert(TextClient), claims)
-    if updates:
+    if not updates:
+        return
+    if connection.dialect.name == "sqlite":
+        _sqlite_append(connection, updates, seqs)
+    else:
         connection.execute(insert(TextUpdate), updates)
         connection.execute(_SET_SEQ, seqs)
+
+
+# Plain SQL for the three statements of every batch on SQLite: a third of Core's cost, which is most of a batch of one.
+# It writes what the column types of models.py write: ids as 32 hex digits, times as ISO 8601 in UTC without a zone.
+
+_SQLITE_ROWS = "SELECT id, generation, gate, closed, seq, lineage FROM text WHERE id IN (%s)"
+_SQLITE_INSERT = (
+    "INSERT INTO text_update (text_id, seq, payload, person_id, delegation_id, at) VALUES (?, ?, ?, ?, ?, ?)"
+)
+_SQLITE_SET_SEQ = "UPDATE text SET seq = ? WHERE id = ?"
+
+
+def _sqlite_rows(connection: Connection, text_ids: Sequence[UUID]) -> dict[UUID, Row]:
+    by_hex = {text_id.hex: text_id for text_id in text_ids}
+    marks = ",".join("?" * len(by_hex))
+    rows = connection.exec_driver_sql(_SQLITE_ROWS % marks, tuple(by_hex))
+    return {by_hex[row[0]]: Row(row[1], row[2], bool(row[3]), row[4], UUID(row[5])) for row in rows}
+
+
+def _sqlite_append(connection: Connection, updates: list[dict[str, Any]], seqs: list[dict[str, Any]]) -> None:
+    at = updates[0]["at"].astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+    rows = [
+        (
+            update["text_id"].hex,
+            update["seq"],
+            update["payload"],
+            update["person_id"].hex if update["person_id"] else None,
+            update["delegation_id"].hex if update["delegation_id"] else None,
+            at,
+        )
+        for update in updates
+    ]
+    connection.exec_driver_sql(_SQLITE_INSERT, rows)
+    connection.exec_driver_sql(_SQLITE_SET_SEQ, [(seq["new_seq"], seq["of"].hex) for seq in seqs])
 
 
 def keep_refused(connection: Connection, refused: list[dict[str, Any]], closed: Sequence[UUID]) -> None:
