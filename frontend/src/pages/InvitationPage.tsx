@@ -64,9 +64,7 @@ function LinkNoLongerWorks({ error }: { error: { detail?: string | null; title: 
     >
       <Stack gap="xs" align="flex-start">
         <Text size="sm">{error.detail || t`A link works once, and only for some days.`}</Text>
-        <Text size="sm">
-          {t`If you have used it already, sign in with the password you chose. Otherwise ask the secretariat of your group for a new link.`}
-        </Text>
+        <Text size="sm">{t`For a new link, ask the secretariat of your group.`}</Text>
         <Anchor component={Link} to="/sign-in">{t`Sign in`}</Anchor>
       </Stack>
     </Alert>
