@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import vectors from "../../../tests/fixtures/brackets/vectors.json";
-import { bracketClass, bracketSigns, findBrackets } from "./brackets";
+import { bracketClass, bracketSigns, findBrackets, MOST_SHOWN } from "./brackets";
 
 test.each(vectors)("brackets of $text are those of the shared vectors", ({ text, spans, unclosed, unopened }) => {
   expect(findBrackets(text)).toEqual({ spans, unclosed, unopened });
@@ -35,4 +35,10 @@ test("four colours come in turn, and a bracket alone is told by more than colour
   expect(bracketClass({ index: 0, depth: 1, kind: "matched" })).toBe("bracket b1");
   expect(bracketClass({ index: 0, depth: 5, kind: "matched" })).toBe("bracket b1");
   expect(bracketClass({ index: 0, depth: 0, kind: "unclosed" })).toBe("bracket bracket-alone");
+});
+
+test("a text of nothing but brackets is counted whole and coloured in part", () => {
+  const text = "[".repeat(50_000) + "]".repeat(50_000);
+  expect(findBrackets(text).spans).toHaveLength(50_000);
+  expect(bracketSigns(text)).toHaveLength(MOST_SHOWN);
 });

@@ -42,7 +42,10 @@ export function findBrackets(text: string): Brackets {
   return { spans, unclosed: open, unopened };
 }
 
-/** Every bracket character in order, with how it is to be shown. */
+/** So many brackets are coloured, no more: thousands of elements in one text would make every page that shows it slow. */
+export const MOST_SHOWN = 2_000;
+
+/** Every bracket character in order, with how it is to be shown; of a great many only the first. */
 export function bracketSigns(text: string): BracketSign[] {
   if (!/[[\]]/.test(text)) return [];
   const { spans, unclosed, unopened } = findBrackets(text);
@@ -52,7 +55,7 @@ export function bracketSigns(text: string): BracketSign[] {
   }
   for (const index of unclosed) signs.push({ index, depth: 0, kind: "unclosed" });
   for (const index of unopened) signs.push({ index, depth: 0, kind: "unopened" });
-  return signs.sort((a, b) => a.index - b.index);
+  return signs.sort((a, b) => a.index - b.index).slice(0, MOST_SHOWN);
 }
 
 /** The classes of a bracket: colour by depth (four, in turn), a wavy line when it has no partner. */
