@@ -1,15 +1,21 @@
 """The demonstration looks like a working group in the middle of its second meeting, and its record is whole."""
 
+import shutil
 import time
 from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
 from typing import Any
 
+import psycopg
 import pytest
 from sqlalchemy import func, select
 
 from app.accounts.models import ApiToken, Login, Person
 from app.accounts.secrets import secret_hash
 from app.core.database import Database
+from app.core.events import Events
+from app.core.settings import Settings
 from app.demo.commands import ensure_demo
 from app.demo.group import DemoResult, make_demo
 from app.demo.large import make_large_demo
@@ -28,9 +34,39 @@ from app.texts.models import Text, TextClient, TextUpdate
 from app.texts.runs import content_hash
 
 
+@dataclass(frozen=True)
+class Made:
+    url: str
+    result: DemoResult
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
+    """Made once for all tests that only look at it, as a server does before it starts."""
+    if request.param == "sqlite":
+        path = tmp_path_factory.mktemp("demo") / "concord.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        url = f"sqlite:///{path}"
+        yield Made(url, ensure_demo(Settings(database_url=url)))
+        return
+    server = request.getfixturevalue("postgresql_server")
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        connection.execute("CREATE DATABASE test_demo TEMPLATE concord_template")
+    yield Made(f"{server}/test_demo", ensure_demo(Settings(database_url=f"{server}/test_demo")))
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        connection.execute("DROP DATABASE test_demo WITH (FORCE)")
+
+
 @pytest.fixture
-async def demo(database: Database) -> DemoResult:
-    return await make_demo(database)
+async def shown(made: Made) -> AsyncIterator[Database]:
+    database = Database(made.url, Events())
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+def demo(made: Made) -> DemoResult:
+    return made.result
 
 
 async def all_of(database: Database, table: Any) -> list[Any]:
@@ -39,9 +75,9 @@ async def all_of(database: Database, table: Any) -> list[Any]:
 
 
 async def test_there_are_some_sixty_paragraphs_of_every_kind_level_and_status(
-    database: Database, demo: DemoResult
+    shown: Database, demo: DemoResult
 ) -> None:
-    paragraphs = await all_of(database, Paragraph)
+    paragraphs = await all_of(shown, Paragraph)
 
     assert 55 <= len(paragraphs) <= 70
     assert {one.kind for one in paragraphs} == set(ParagraphKind)
@@ -53,8 +89,8 @@ async def test_there_are_some_sixty_paragraphs_of_every_kind_level_and_status(
     assert awaiting.on_word_of == "Ragnhild Solberg"
 
 
-async def test_words_have_nested_and_unclosed_brackets_links_and_italics(database: Database, demo: DemoResult) -> None:
-    async with database.reading() as session:
+async def test_words_have_nested_and_unclosed_brackets_links_and_italics(shown: Database, demo: DemoResult) -> None:
+    async with shown.reading() as session:
         ids = (await session.scalars(select(Text.id))).all()
         words = await texts.words_of_many(session, ids)
     found = [find_brackets(one.plain) for one in words.values()]
@@ -66,9 +102,9 @@ async def test_words_have_nested_and_unclosed_brackets_links_and_italics(databas
     assert max(len(one.plain) for one in words.values()) > 400
 
 
-async def test_agreed_paragraphs_are_closed_and_without_brackets(database: Database, demo: DemoResult) -> None:
+async def test_agreed_paragraphs_are_closed_and_without_brackets(shown: Database, demo: DemoResult) -> None:
     """E18"""
-    async with database.reading() as session:
+    async with shown.reading() as session:
         rows = (
             await session.execute(
                 select(Paragraph, Text)
@@ -83,25 +119,25 @@ async def test_agreed_paragraphs_are_closed_and_without_brackets(database: Datab
         assert not find_brackets(text.checkpoint_runs.strip("[]")).any
 
 
-async def test_one_paragraph_is_marked_on_earlier_wording(database: Database, demo: DemoResult) -> None:
+async def test_one_paragraph_is_marked_on_earlier_wording(shown: Database, demo: DemoResult) -> None:
     """E18: derived from the words, which one more update in the log has changed."""
     changed = []
-    async with database.reading() as session:
+    async with shown.reading() as session:
         paragraphs = (await session.scalars(select(Paragraph))).all()
         words = await texts.words_of_many(session, [one.text_id for one in paragraphs])
     for one in paragraphs:
         if one.marked_hash is not None and one.marked_hash != words[one.text_id].hash:
             changed.append(one)
     [changed_one] = changed
-    [update] = await all_of(database, TextUpdate)
+    [update] = await all_of(shown, TextUpdate)
     assert update.text_id == changed_one.text_id
     assert words[changed_one.text_id].plain.endswith("and in forms that people with disabilities can use.")
-    owners = {client.person_id for client in await all_of(database, TextClient) if client.text_id == update.text_id}
+    owners = {client.person_id for client in await all_of(shown, TextClient) if client.text_id == update.text_id}
     assert update.person_id in owners
 
 
-async def test_one_category_changes_by_proposal_and_one_is_closed(database: Database, demo: DemoResult) -> None:
-    ways = {one.code: one.way for one in await all_of(database, Category)}
+async def test_one_category_changes_by_proposal_and_one_is_closed(shown: Database, demo: DemoResult) -> None:
+    ways = {one.code: one.way for one in await all_of(shown, Category)}
     assert ways == {
         "A": Way.PROPOSAL,
         "B": Way.ANYONE,
@@ -112,11 +148,11 @@ async def test_one_category_changes_by_proposal_and_one_is_closed(database: Data
 
 
 async def test_all_stakeholder_groups_are_there_and_everybody_is_offered_at_sign_in(
-    database: Database, demo: DemoResult
+    shown: Database, demo: DemoResult
 ) -> None:
-    delegations = await all_of(database, Delegation)
-    people = await all_of(database, Person)
-    seats = await all_of(database, Membership)
+    delegations = await all_of(shown, Delegation)
+    people = await all_of(shown, Person)
+    seats = await all_of(shown, Membership)
 
     assert len(delegations) >= 12
     assert {one.stakeholder_group for one in delegations} == set(StakeholderGroup)
@@ -128,16 +164,16 @@ async def test_all_stakeholder_groups_are_there_and_everybody_is_offered_at_sign
 
 
 async def test_the_second_meeting_is_the_current_one_and_the_first_has_a_recording(
-    database: Database, demo: DemoResult
+    shown: Database, demo: DemoResult
 ) -> None:
-    first, second = sorted(await all_of(database, Meeting), key=lambda meeting: meeting.number)
+    first, second = sorted(await all_of(shown, Meeting), key=lambda meeting: meeting.number)
     assert (first.is_current, second.is_current) == (False, True)
     assert first.recording_url
     assert first.until_day < second.from_day
 
 
-async def test_the_record_holds_every_mark_and_verifies(database: Database, demo: DemoResult) -> None:
-    async with database.reading() as session:
+async def test_the_record_holds_every_mark_and_verifies(shown: Database, demo: DemoResult) -> None:
+    async with shown.reading() as session:
         marked = await session.scalar(select(func.count()).where(Decision.action == "paragraph.marked"))
         paragraphs = await session.scalar(select(func.count()).where(Paragraph.marked_hash.is_not(None)))
         connection = await session.connection()
@@ -146,23 +182,23 @@ async def test_the_record_holds_every_mark_and_verifies(database: Database, demo
     assert report.sound, report.faults
 
 
-async def test_its_page_is_built_and_drafts_stay_private(database: Database, demo: DemoResult) -> None:
+async def test_its_page_is_built_and_drafts_stay_private(shown: Database, demo: DemoResult) -> None:
     assert demo.document_id is not None
-    async with database.reading() as session:
+    async with shown.reading() as session:
         body = (await page.build(session, demo.document_id)).decode()
-    drafts = await all_of(database, Draft)
+    drafts = await all_of(shown, Draft)
     assert len(drafts) == 2
     assert "keep under regular review" in body
     assert "within existing resources, to which anybody may turn" not in body
 
 
-async def test_it_is_made_once(database: Database, demo: DemoResult) -> None:
-    again = await make_demo(database)
+async def test_it_is_made_once(shown: Database, demo: DemoResult) -> None:
+    again = await make_demo(shown)
 
     assert (demo.made, again.made) == (True, False)
     assert (again.group_id, again.document_id) == (demo.group_id, demo.document_id)
     assert sorted(again.people) == sorted(demo.people)
-    assert len(await all_of(database, WorkingGroup)) == 1
+    assert len(await all_of(shown, WorkingGroup)) == 1
 
 
 async def test_it_is_not_put_beside_other_groups(database: Database) -> None:
@@ -173,11 +209,6 @@ async def test_it_is_not_put_beside_other_groups(database: Database) -> None:
 
     assert result == DemoResult(made=False)
     assert await all_of(database, Person) == []
-
-
-def test_a_server_that_is_about_to_start_makes_it(settings: Any) -> None:
-    assert ensure_demo(settings).made
-    assert not ensure_demo(settings).made
 
 
 async def test_a_large_one_is_made_in_under_ten_seconds(database: Database) -> None:
