@@ -19,7 +19,7 @@ from app.core.settings import Settings
 
 log = get_logger(__name__)
 
-router = APIRouter(prefix="/api/accounts", tags=["operators"])
+router = APIRouter(prefix="/accounts", tags=["operators"])
 
 
 def require_operator(actor: Actor) -> None:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
-from app.accounts import invitations, passwords, service, signing_in
+from app.accounts import invitations, operators, passwords, service, signing_in
 from app.accounts.cookies import browser_of, clear_cookie, keep_out_of_caches, set_cookie
 from app.accounts.middleware import cookie_of
 from app.accounts.models import ApiToken
@@ -25,6 +25,7 @@ from app.core.ratelimit import address_of, rates_of
 from app.core.settings import Settings
 
 router = APIRouter(prefix="/api", tags=["accounts"])
+router.include_router(operators.router)
 
 
 @router.post("/login")
@@ -39,6 +40,7 @@ async def sign_in(body: SignIn, request: Request, response: Response) -> PersonR
         body.password,
         browser=browser_of(request),
         days=settings.login_days,
+        replacing=cookie_of(request.headers),
     )
     set_cookie(request, response, secret)
     return PersonRead.model_validate(person)

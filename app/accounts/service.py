@@ -78,8 +78,12 @@ async def set_operator(session: AsyncSession, person: Person, *, operator: bool)
 # Logins
 
 
-async def start_login(session: AsyncSession, person: Person, browser: str, days: int) -> str:
-    """Sign a person in; returns the secret for the cookie."""
+async def start_login(
+    session: AsyncSession, person: Person, browser: str, days: int, *, replacing: str | None = None
+) -> str:
+    """Sign a person in; returns the secret for the cookie. Whoever was signed in by the cookie it replaces is out."""
+    if replacing:
+        await end_login(session, replacing)
     await session.execute(delete(Login).where(Login.person_id == person.id, Login.expires_at < now()))
     secret = new_secret()
     expires = now() + timedelta(days=days)

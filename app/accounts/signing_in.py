@@ -42,7 +42,15 @@ async def check_password(database: Database, rates: Rates, address: str, email: 
 
 
 async def sign_in(
-    database: Database, rates: Rates, address: str, email: str, password: str, *, browser: str, days: int
+    database: Database,
+    rates: Rates,
+    address: str,
+    email: str,
+    password: str,
+    *,
+    browser: str,
+    days: int,
+    replacing: str | None,
 ) -> tuple[Person, str]:
     """Check and sign in; returns the person and the secret for the cookie."""
     person = await check_password(database, rates, address, email, password)
@@ -51,6 +59,6 @@ async def sign_in(
         # Between the check and now the account may have been disabled, or its password changed.
         if present is None or present.disabled_at is not None or present.password_hash != person.password_hash:
             raise WrongCredentials
-        secret = await start_login(session, present, browser, days)
+        secret = await start_login(session, present, browser, days, replacing=replacing)
     log.info("login.started", person_id=str(person.id))
     return person, secret

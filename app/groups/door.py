@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.accounts import invitations, passwords
 from app.accounts import service as accounts
 from app.accounts.cookies import browser_of, keep_out_of_caches, set_cookie
+from app.accounts.middleware import cookie_of
 from app.accounts.models import Person
 from app.accounts.schemas import PersonRead
 from app.core.actor import CurrentActor
@@ -64,7 +65,9 @@ async def use_link(secret: str, body: LinkUse, request: Request, response: Respo
     password_hash = await passwords.hash_password(body.password)
     async with database.writing() as session:
         person = await invitations.use_link(session, secret, body.name, password_hash)
-        cookie = await accounts.start_login(session, person, browser_of(request), settings.login_days)
+        cookie = await accounts.start_login(
+            session, person, browser_of(request), settings.login_days, replacing=cookie_of(request.headers)
+        )
     rates_of(request).give_back(ask)
     set_cookie(request, response, cookie)
     return PersonRead.model_validate(person)
@@ -101,6 +104,8 @@ async def enter_demonstration(body: DemoSignIn, request: Request, response: Resp
     if person is None or person.demo_role is None or person.disabled_at is not None:
         raise NotFound("This server shows no such demonstration.")
     rates_of(request).take((DEMO_SIGN_INS, address_of(request)))
-    secret = await accounts.start_login(session, person, browser_of(request), settings.login_days)
+    secret = await accounts.start_login(
+        session, person, browser_of(request), settings.login_days, replacing=cookie_of(request.headers)
+    )
     set_cookie(request, response, secret)
     return PersonRead.model_validate(person)

@@ -155,6 +155,20 @@ async def test_signing_out_ends_this_login_alone(app: FastAPI, browser: Browser,
     assert (await browser().post("/api/logout")).status_code == 204
 
 
+async def test_signing_in_anew_in_a_browser_ends_the_login_before(browser: Browser, member: Cast) -> None:
+    client = await signed_in(browser)
+    former = client.cookies["concord_login"]
+
+    again = await client.post("/api/login", json={"email": "member@example.org", "password": PASSWORD})
+
+    assert again.status_code == 200
+    assert client.cookies["concord_login"] != former
+    thief = browser()
+    thief.cookies.set("concord_login", former)
+    assert (await thief.get("/api/me")).status_code == 401
+    assert (await client.get("/api/me")).status_code == 200
+
+
 async def test_signing_out_everywhere_spares_tokens_unless_asked(
     browser: Browser, member: Cast, client_as: ClientAs
 ) -> None:
