@@ -32,6 +32,10 @@ export class FakeServer {
     } as unknown as typeof WebSocket;
   }
 
+  get connections(): number {
+    return this.sockets.size;
+  }
+
   text(address: string, words = ""): Y.Doc {
     let doc = this.texts.get(address);
     if (!doc) {
