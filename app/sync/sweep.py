@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.core.logging import get_logger
 from app.documents.models import Document
-from app.sync import protocol
+from app.sync import metrics, protocol
 from app.sync.access import ended_logins
 from app.sync.channel import Channel
 from app.sync.connection import HocuspocusConnection
@@ -53,6 +53,7 @@ class Sweeper:
         self._hub = hub
         self._task: asyncio.Task[None] | None = None
         self._gates: dict[UUID, int] = {}
+        self._counted = (0, 0, 0)
         hub.learn_number = self.learn_number
 
     async def learn_number(self, channel: Channel) -> None:
@@ -99,8 +100,21 @@ class Sweeper:
                     if not channel.subscriptions:
                         del self._hub.channels[channel.document_id]
                 self._hub.flush()
+                self._measure()
             except Exception:
                 log.exception("sync.sweep_failed")
+
+    def _measure(self) -> None:
+        hub, committer = self._hub, self._hub.committer
+        metrics.sockets.set(len(hub.connections))
+        metrics.rooms.set(len(hub.rooms))
+        metrics.waiting.set(sum(len(room.queue) + len(room.in_flight) for room in hub.rooms.values()))
+        counted = (committer.batches, committer.updates, hub.refused)
+        for metric, value, before in zip(
+            (metrics.batches, metrics.updates, metrics.refused), counted, self._counted, strict=True
+        ):
+            metric.inc(value - before)
+        self._counted = counted
 
     async def _ping(self) -> None:
         for connection in self._hub.connections:
