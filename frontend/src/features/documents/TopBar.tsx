@@ -65,7 +65,7 @@ export function TopBar({ document, save, people, language, account, onOutline, o
         <IconKeyboard size={19} aria-hidden />
       </button>
       {language}
-      {account}
+      <span className={classes.account}>{account}</span>
     </header>
   );
 }

@@ -1,5 +1,5 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { Alert, Button, Group, List, Modal, Text, Textarea } from "@mantine/core";
+import { Button, Group, List, Modal, Text, Textarea } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { IconAlertTriangle, IconBracketsContain } from "@tabler/icons-react";
 import { type KeyboardEvent, type SubmitEvent, useMemo, useRef, useState } from "react";
@@ -11,6 +11,7 @@ import { announce } from "../../ui/announce";
 import { problemSentence } from "../../ui/forms";
 import { StatusShape } from "../../ui/StatusShape";
 import { STATUSES, statusWord } from "../../ui/status";
+import { Warning } from "../../ui/Warning";
 import { useMark } from "./api";
 import { bracketsLeft } from "./bracketWords";
 import { Difference } from "./Difference";
@@ -120,20 +121,14 @@ export function MarkCard({ documentId, paragraph, runs, choice, onWord, settle, 
     >
       <form onSubmit={(event) => void submit(event)} onKeyDown={onKeyDown}>
         {moved ? (
-          <Alert
-            role="alert"
-            color="yellow"
-            variant="light"
-            icon={<IconAlertTriangle aria-hidden />}
-            title={t`The words have changed since you saw them`}
-          >
+          <Warning alert icon={<IconAlertTriangle aria-hidden />} title={t`The words have changed since you saw them`}>
             <Text size="sm" mb="xs">
               <Trans>Nothing was recorded. This is the difference to the words as they are now:</Trans>
             </Text>
             <div className={classes.words} data-testid="moved-on">
               <Difference earlier={shown} later={moved} />
             </div>
-          </Alert>
+          </Warning>
         ) : (
           <div className={classes.words}>
             <Words runs={shown} />
@@ -146,10 +141,7 @@ export function MarkCard({ documentId, paragraph, runs, choice, onWord, settle, 
         )}
 
         {!moved && (left.pairs > 0 || left.alone.length > 0) && (
-          <Alert
-            my="md"
-            color="yellow"
-            variant="light"
+          <Warning
             icon={<IconBracketsContain aria-hidden />}
             title={
               <Plural value={left.pairs + left.alone.length} one="# bracket is left" other="# brackets are left" />
@@ -171,7 +163,7 @@ export function MarkCard({ documentId, paragraph, runs, choice, onWord, settle, 
                 </List.Item>
               ))}
             </List>
-          </Alert>
+          </Warning>
         )}
 
         <fieldset className={classes.choices} aria-invalid={Boolean(problem) && !status}>

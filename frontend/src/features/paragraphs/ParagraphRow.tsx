@@ -1,8 +1,9 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { IconAlertTriangle, IconGavel, IconHistory, IconNotes, IconPencil } from "@tabler/icons-react";
-import { type ComponentType, memo, useState } from "react";
-import type { DocumentMe, Draft, Paragraph, Way } from "../../api/types";
-import { Words } from "../../editor/Words";
+import { type ComponentType, memo, useMemo, useState } from "react";
+import type { DocumentMe, Draft, Paragraph, Run, Way } from "../../api/types";
+import { findBrackets } from "../../editor/brackets";
+import { plainText } from "../../editor/canonical";
 import { useRuns, useTextAttachment } from "../../sync/useTextAttachment";
 import { statusWord } from "../../ui/status";
 import type { RowActions } from "./actions";
@@ -13,6 +14,7 @@ import { placeOf } from "./place";
 import { rightsFor } from "./rights";
 import { StatusMark } from "./StatusMark";
 import { TextEditor } from "./TextEditor";
+import { WatchedWords } from "./WatchedWords";
 
 export interface ParagraphRowProps {
   documentId: string;
@@ -82,9 +84,9 @@ export const ParagraphRow = memo(function ParagraphRow(props: ParagraphRowProps)
             actions={actions}
           />
         ) : (
-          <Words runs={runs} placeholder={t`No words yet`} />
+          <WatchedWords live={live} runs={runs} label={place} placeholder={t`No words yet`} />
         )}
-        <Particulars paragraph={paragraph} onShowMarked={() => actions.showMarked(paragraph)} />
+        <Particulars paragraph={paragraph} runs={runs} onShowMarked={() => actions.showMarked(paragraph)} />
         {hint && <Why paragraph={paragraph} way={way} me={me} actions={actions} />}
         <DraftsBeside
           documentId={documentId}
@@ -182,15 +184,24 @@ function RowButtons({
   );
 }
 
+interface ParticularsProps {
+  paragraph: Paragraph;
+  /** The words as they are now: the brackets are those. */
+  runs: Run[];
+  onShowMarked: () => void;
+}
+
 /** The small print under the words: who proposed them, what is special about them. Nothing where there is nothing to say. */
-function Particulars({ paragraph, onShowMarked }: { paragraph: Paragraph; onShowMarked: () => void }) {
-  const { brackets, mark, kind, proposer, source } = paragraph;
-  const alone = brackets.unclosed + brackets.unopened;
+function Particulars({ paragraph, runs, onShowMarked }: ParticularsProps) {
+  const { mark, kind, proposer, source } = paragraph;
+  const { spans, unclosed, unopened } = useMemo(() => findBrackets(plainText(runs)), [runs]);
+  const pairs = spans.length;
+  const alone = unclosed.length + unopened.length;
   const named = [proposer, source].filter(Boolean).join(" · ");
   if (
     !named &&
     kind !== "statement" &&
-    !brackets.open &&
+    !pairs &&
     !alone &&
     !mark?.awaiting_confirmation &&
     !paragraph.changed_since_marked
@@ -205,9 +216,9 @@ function Particulars({ paragraph, onShowMarked }: { paragraph: Paragraph; onShow
         </span>
       )}
       {named && <span>{named}</span>}
-      {brackets.open > 0 && (
+      {pairs > 0 && (
         <span>
-          <Plural value={brackets.open} one="# bracket" other="# brackets" />
+          <Plural value={pairs} one="# bracket" other="# brackets" />
         </span>
       )}
       {alone > 0 && (

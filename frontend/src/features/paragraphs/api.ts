@@ -136,8 +136,8 @@ function useMyDrafts(documentId: string) {
 export function useSaveDraft(documentId: string) {
   const change = useMyDrafts(documentId);
   return useMutation({
-    mutationFn: ({ id, paragraph, ...draft }: DraftWords) =>
-      put<Draft>(`/api/paragraphs/${paragraph}/drafts/${id}`, draft),
+    mutationFn: ({ id, paragraph, runs, base_hash, origin, reason }: DraftWords) =>
+      put<Draft>(`/api/paragraphs/${paragraph}/drafts/${id}`, { runs, base_hash, origin, reason }),
     onMutate: (draft) => {
       const now = new Date().toISOString();
       change((drafts) => {

@@ -2,6 +2,7 @@ import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Popover } from "@mantine/core";
 import { IconUsers } from "@tabler/icons-react";
 import { useState } from "react";
+import { useSync } from "../../sync/DocumentSync";
 import { usePeople } from "../../sync/usePresence";
 import { shownName } from "./PresenceBeside";
 import classes from "./presence.module.css";
@@ -16,7 +17,8 @@ interface PeopleHereProps {
 export function PeopleHere({ placeOf, onGo }: PeopleHereProps) {
   const { t } = useLingui();
   const [opened, setOpened] = useState(false);
-  const people = usePeople();
+  const { personId } = useSync();
+  const people = usePeople().filter((person) => person.id !== personId);
   const sorted = [...people].sort((a, b) => shownName(a).localeCompare(shownName(b)));
 
   return (

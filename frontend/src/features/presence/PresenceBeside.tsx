@@ -1,5 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { memo } from "react";
+import { useSync } from "../../sync/DocumentSync";
 import type { Person } from "../../sync/presence";
 import { usePeopleAt } from "../../sync/usePresence";
 import classes from "./presence.module.css";
@@ -14,7 +15,8 @@ const MOST = 3;
 /** Who is at a paragraph, by delegation. */
 export const PresenceBeside = memo(function PresenceBeside({ paragraph }: { paragraph: string }) {
   const { t } = useLingui();
-  const people = usePeopleAt(paragraph).filter((person) => !person.reader);
+  const { personId } = useSync();
+  const people = usePeopleAt(paragraph).filter((person) => !person.reader && person.id !== personId);
   if (people.length === 0) return null;
 
   const names = [...new Set(people.map(shownName))];

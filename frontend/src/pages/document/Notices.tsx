@@ -1,11 +1,13 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { Alert, Button, Group, Text } from "@mantine/core";
+import { Button, Group, Text } from "@mantine/core";
 import { IconEye, IconGavel, IconLogin, IconRefresh } from "@tabler/icons-react";
 import { useMemo, useRef } from "react";
 import { Link, useLocation } from "react-router";
 import type { DocumentMe, PageState } from "../../api/types";
+import { audienceSentence, meetingWords } from "../../features/documents/words";
 import { standingSentence } from "../../features/paragraphs/rights";
 import { useConnection } from "../../sync/useTextAttachment";
+import { Warning } from "../../ui/Warning";
 import classes from "./Notices.module.css";
 
 interface NoticesProps {
@@ -33,14 +35,12 @@ export function Notices({ state, me, onGo }: NoticesProps) {
 
   return (
     <div className={classes.notices}>
+      <p className={classes.narrow}>
+        {audienceSentence(state.audience)}
+        {state.meeting && ` · ${meetingWords(state.meeting)}`}
+      </p>
       {outdated && (
-        <Alert
-          role="alert"
-          color="yellow"
-          variant="light"
-          icon={<IconRefresh aria-hidden />}
-          title={t`This page is older than the server`}
-        >
+        <Warning alert icon={<IconRefresh aria-hidden />} title={t`This page is older than the server`}>
           <Group justify="space-between">
             <Text size="sm">
               <Trans>You can read on. To write, load the page again; what you typed is kept on this device.</Trans>
@@ -49,23 +49,17 @@ export function Notices({ state, me, onGo }: NoticesProps) {
               <Trans>Load again</Trans>
             </Button>
           </Group>
-        </Alert>
+        </Warning>
       )}
       {me && signedOut && (
-        <Alert
-          role="alert"
-          color="yellow"
-          variant="light"
-          icon={<IconLogin aria-hidden />}
-          title={t`You are signed out`}
-        >
+        <Warning alert icon={<IconLogin aria-hidden />} title={t`You are signed out`}>
           <Text size="sm">
             <Trans>
               What you typed is kept on this device and is sent when you have{" "}
               <Link to={`/sign-in?next=${encodeURIComponent(pathname)}`}>signed in again</Link>.
             </Trans>
           </Text>
-        </Alert>
+        </Warning>
       )}
       {sentence && (
         <p className={classes.standing}>
