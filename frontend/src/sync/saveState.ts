@@ -77,10 +77,10 @@ export class SaveWatch {
     else if (n > 0) {
       const slow = this.since !== null && now - this.since >= SLOW;
       next = { state: line !== "online" || slow ? "kept" : "saving", n, durable };
-      if (next.state === "saving") this.again(SLOW);
+      if (next.state === "saving") this.again(SLOW - (now - (this.since ?? now)));
     } else if (line === "offline") next = { state: "offline", n: 0, durable };
     else if (before.state === "saving" && now - this.emptySince < REST) {
-      this.again(REST);
+      this.again(REST - (now - this.emptySince));
       return;
     }
     // While typing, the number of changes on their way is nobody's concern and would re-render at each key.
@@ -95,7 +95,7 @@ export class SaveWatch {
   }
 
   private again(ms: number): void {
-    if (this.timer !== null) return;
+    if (this.timer !== null) clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       this.timer = null;
       this.look();
