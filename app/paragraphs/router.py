@@ -29,6 +29,7 @@ from app.paragraphs.schemas import (
     ParagraphWithdraw,
 )
 
+# Answers leave out what was not set: a run without marks has no "attributes" at all, as everywhere else.
 router = APIRouter(prefix="/api", tags=["paragraphs"])
 
 
@@ -62,7 +63,7 @@ async def read_document(
     return Response(await page.packed(built), media_type="application/json", headers=headers)
 
 
-@router.get("/documents/{document_id}/me", response_model=MyStanding)
+@router.get("/documents/{document_id}/me", response_model=MyStanding, response_model_exclude_unset=True)
 async def read_my_standing(document_id: UUID, actor: MaybeActor, session: Session) -> dict[str, Any]:
     """What you are and may do in this document, and your private drafts in it."""
     return await my_standing(session, actor, document_id)
@@ -71,6 +72,7 @@ async def read_my_standing(document_id: UUID, actor: MaybeActor, session: Sessio
 @router.post(
     "/documents/{document_id}/paragraphs",
     response_model=ParagraphRead,
+    response_model_exclude_unset=True,
     status_code=201,
     responses={200: {"model": ParagraphRead, "description": "You made it before"}},
 )
@@ -84,7 +86,7 @@ async def create_paragraph(
     return paragraph
 
 
-@router.get("/paragraphs/{paragraph_id}", response_model=ParagraphRead)
+@router.get("/paragraphs/{paragraph_id}", response_model=ParagraphRead, response_model_exclude_unset=True)
 async def read_paragraph(paragraph_id: UUID, actor: MaybeActor, session: Session) -> dict[str, Any]:
     """One paragraph with its words."""
     await _one_view(session)
@@ -94,7 +96,7 @@ async def read_paragraph(paragraph_id: UUID, actor: MaybeActor, session: Session
     return await reading.read_paragraph(session, document, paragraph_id)
 
 
-@router.patch("/paragraphs/{paragraph_id}", response_model=ParagraphRead)
+@router.patch("/paragraphs/{paragraph_id}", response_model=ParagraphRead, response_model_exclude_unset=True)
 async def update_paragraph(
     paragraph_id: UUID, change: ParagraphUpdate, actor: CurrentActor, session: Write
 ) -> dict[str, Any]:
@@ -102,13 +104,13 @@ async def update_paragraph(
     return await service.update(session, actor, paragraph_id, change)
 
 
-@router.post("/paragraphs/{paragraph_id}/move", response_model=ParagraphRead)
+@router.post("/paragraphs/{paragraph_id}/move", response_model=ParagraphRead, response_model_exclude_unset=True)
 async def move_paragraph(paragraph_id: UUID, to: ParagraphMove, actor: CurrentActor, session: Write) -> dict[str, Any]:
     """Put a paragraph behind another one, also in another category."""
     return await service.move(session, actor, paragraph_id, to)
 
 
-@router.post("/paragraphs/{paragraph_id}/withdraw", response_model=ParagraphRead)
+@router.post("/paragraphs/{paragraph_id}/withdraw", response_model=ParagraphRead, response_model_exclude_unset=True)
 async def withdraw_paragraph(
     paragraph_id: UUID, actor: CurrentActor, session: Write, change: ParagraphWithdraw | None = None
 ) -> dict[str, Any]:
@@ -116,19 +118,19 @@ async def withdraw_paragraph(
     return await service.withdraw(session, actor, paragraph_id, change.reason if change else None)
 
 
-@router.post("/paragraphs/{paragraph_id}/restore", response_model=ParagraphRead)
+@router.post("/paragraphs/{paragraph_id}/restore", response_model=ParagraphRead, response_model_exclude_unset=True)
 async def restore_paragraph(paragraph_id: UUID, actor: CurrentActor, session: Write) -> dict[str, Any]:
     """Bring a withdrawn paragraph back."""
     return await service.restore(session, actor, paragraph_id)
 
 
-@router.put("/paragraphs/{paragraph_id}/status", response_model=ParagraphRead)
+@router.put("/paragraphs/{paragraph_id}/status", response_model=ParagraphRead, response_model_exclude_unset=True)
 async def mark_paragraph(paragraph_id: UUID, given: Mark, actor: CurrentActor, session: Write) -> dict[str, Any]:
     """Mark a paragraph. Chair or vice-chair, or the secretariat on the chair's word."""
     return await marks.mark(session, actor, paragraph_id, given)
 
 
-@router.post("/paragraphs/{paragraph_id}/confirm", response_model=ParagraphRead)
+@router.post("/paragraphs/{paragraph_id}/confirm", response_model=ParagraphRead, response_model_exclude_unset=True)
 async def confirm_mark(paragraph_id: UUID, given: Confirm, actor: CurrentActor, session: Write) -> dict[str, Any]:
     """Confirm what the secretariat marked on your word. Chair or vice-chair."""
     return await marks.confirm(session, actor, paragraph_id, given)
@@ -140,13 +142,13 @@ async def read_marked(paragraph_id: UUID, actor: MaybeActor, session: Session) -
     return await marks.marked_words(session, actor, paragraph_id)
 
 
-@router.get("/paragraphs/{paragraph_id}/drafts", response_model=list[DraftRead])
+@router.get("/paragraphs/{paragraph_id}/drafts", response_model=list[DraftRead], response_model_exclude_unset=True)
 async def list_drafts(paragraph_id: UUID, actor: CurrentActor, session: Session) -> list[dict[str, Any]]:
     """Your own drafts beside this paragraph; nobody else sees them."""
     return await drafts.drafts_beside(session, actor, paragraph_id)
 
 
-@router.put("/paragraphs/{paragraph_id}/drafts/{draft_id}", response_model=DraftRead)
+@router.put("/paragraphs/{paragraph_id}/drafts/{draft_id}", response_model=DraftRead, response_model_exclude_unset=True)
 async def keep_draft(
     paragraph_id: UUID, draft_id: UUID, words: DraftWrite, actor: CurrentActor, session: Write
 ) -> dict[str, Any]:
