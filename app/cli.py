@@ -24,7 +24,12 @@ from app.sync.websocket import socket_class
 SWITCH_INTERVAL_S = 0.0005  # the committer's thread must not wait 5 ms for a busy event loop (Python's default)
 GRACE_S = 15
 
-cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Concord: people who disagree write one text.")
+cli = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Concord: people who disagree write one text.",
+)
 cli.add_typer(user, name="user")
 cli.add_typer(token, name="token")
 cli.add_typer(ledger, name="ledger")

@@ -1,5 +1,6 @@
 """The application: its parts put together, none of them knowing the others."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -20,6 +21,7 @@ from app.exchange import router as exchange_router
 from app.groups import door, people_router
 from app.groups import router as groups_router
 from app.groups import service as groups
+from app.groups.days import watch_days
 from app.paragraphs import router as paragraphs_router
 from app.paragraphs import service as paragraphs
 from app.sync import router as sync_router
@@ -52,9 +54,12 @@ def create_app(settings: Settings) -> FastAPI:
         live = Live(settings, database, events)
         application.state.hub = live.hub
         await live.start()
+        days = asyncio.create_task(watch_days(database))
         try:
             yield
         finally:
+            days.cancel()
+            await asyncio.gather(days, return_exceptions=True)
             await live.stop()
             await application.state.actors.close(database)
             await database.close()

@@ -49,7 +49,7 @@ class Idempotency:
             return
         answer = _Answer(send)
         await self.app(scope, _replay(messages, receive), answer)
-        if answer.status < 500 and len(answer.body) <= MAX_ANSWER:
+        if answer.may_be_kept:
             await _keep(database, actor.person_id, key, digest, answer)
 
 
@@ -61,11 +61,19 @@ class _Answer:
         self.status = 500
         self.media_type = "application/json"
         self.body = b""
+        self.is_secret = False
+
+    @property
+    def may_be_kept(self) -> bool:
+        """Not failures, which may go better the next time, and not secrets, of which we keep hashes only."""
+        return self.status < 500 and len(self.body) <= MAX_ANSWER and not self.is_secret
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
+            headers = Headers(raw=message["headers"])
             self.status = message["status"]
-            self.media_type = Headers(raw=message["headers"]).get("content-type", "")
+            self.media_type = headers.get("content-type", "")
+            self.is_secret = "no-store" in headers.get("cache-control", "")
         elif message["type"] == "http.response.body":
             self.body += message.get("body", b"")
         await self._send(message)

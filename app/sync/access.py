@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, select
 
 from app.accounts.models import ApiToken, Login, Person
 from app.accounts.secrets import secret_hash
@@ -105,9 +105,6 @@ def actors_of(connection: Connection, keys: set[Key]) -> dict[Key, Actor | None]
     return found
 
 
-def ended_logins(connection: Connection, login_ids: Sequence[UUID]) -> set[UUID]:
-    """Which of these logins no longer count."""
-    rows = connection.scalars(
-        select(Login.id).where(Login.id.in_(login_ids), or_(Login.revoked_at.is_not(None), Login.expires_at <= now()))
-    )
-    return set(rows)
+def ended_actors(connection: Connection, keys: Sequence[Key]) -> set[Key]:
+    """Which of these secrets no longer count."""
+    return {key for key, actor in actors_of(connection, set(keys)).items() if actor is None}

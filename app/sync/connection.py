@@ -13,6 +13,7 @@ import orjson
 from app.core.actor import Actor
 from app.core.logging import get_logger
 from app.sync import protocol
+from app.sync.access import Key
 from app.sync.protocol import Auth, MalformedFrame, Message, Sync
 from app.sync.subscription import MAX_BACKLOG, State, Subscription, target_of
 from app.texts.gate import Verdict
@@ -21,6 +22,7 @@ log = get_logger(__name__)
 
 MAX_ADDRESSES = 5_000
 MAX_BACKLOG_BYTES = 5 * 1024 * 1024
+FRAME_COSTS = 64  # bytes of memory that a frame takes beside its own
 MAX_UNCOMMITTED = 2_000  # updates of one socket; past that its reading pauses until the disk has caught up
 RESUME_BELOW = 500
 
@@ -117,6 +119,17 @@ class Connection(ABC):
 
     # Who.
 
+    def key_of(self, token: str | None) -> Key | None:
+        """What was shown to speak on an address: its token, or the socket's cookie."""
+        if token:
+            return Key(token, False)
+        return Key(self.cookie, True) if self.cookie else None
+
+    def shown(self) -> set[Key]:
+        """All by which somebody was let in here."""
+        known = (self.key_of(token) for token, actor in self.actors.items() if actor is not None)
+        return {key for key in known if key is not None}
+
     def actor_of(self, subscription: Subscription) -> Actor | None:
         """Who speaks on this address."""
         return self.actors.get(subscription.token or "")
@@ -151,7 +164,7 @@ class Connection(ABC):
             subscription.channel.receive_awareness(subscription, body)
 
     def _hold(self, subscription: Subscription, payload: bytes) -> None:
-        self._backlog_bytes += len(payload)
+        self._backlog_bytes += len(payload) + FRAME_COSTS
         if len(subscription.backlog) >= MAX_BACKLOG or self._backlog_bytes > MAX_BACKLOG_BYTES:
             self.end(TOO_MANY, "too much before sign-in")
             return
@@ -161,13 +174,13 @@ class Connection(ABC):
         """The address was admitted: what was held comes now, in order."""
         backlog, subscription.backlog = subscription.backlog, []
         for payload in backlog:
-            self._backlog_bytes -= len(payload)
+            self._backlog_bytes -= len(payload) + FRAME_COSTS
             if subscription.state is State.OPEN:
                 self._guarded(subscription, payload)
 
     def forget_backlog(self, subscription: Subscription) -> None:
         """The address was not admitted."""
-        self._backlog_bytes -= sum(len(payload) for payload in subscription.backlog)
+        self._backlog_bytes -= sum(len(payload) + FRAME_COSTS for payload in subscription.backlog)
         subscription.backlog = []
 
     def _guarded(self, subscription: Subscription, payload: bytes) -> None:
@@ -233,6 +246,9 @@ class HocuspocusConnection(Connection):
                 self.end(TOO_MANY, "too many addresses")
                 return
             subscription = self.subscriptions[address] = Subscription(self, address)
+        elif kind == Message.AUTH and subscription.state in _ENDED:
+            # A fresh attempt: what was sent before it is never judged under it.
+            subscription = self.subscriptions[address] = Subscription(self, address)
         if kind == Message.AUTH:
             try:
                 self._authenticate(subscription, payload)
@@ -248,13 +264,12 @@ class HocuspocusConnection(Connection):
         token, _ = protocol.read_string(payload, at)
         subscription.token = token
         subscription.target = target_of(subscription.name)
-        if subscription.state is State.DROPPED:
-            subscription.state = State.WAITING
         self.hub.admit(subscription)
 
     def _forget(self, subscription: Subscription) -> None:
         self.forget_backlog(subscription)
         subscription.drop()
+        subscription.state = State.LEFT
         self.subscriptions.pop(subscription.address, None)
 
     def misbehaved(self, subscription: Subscription) -> None:
@@ -282,6 +297,7 @@ class HocuspocusConnection(Connection):
 
 
 _DOORS = frozenset((Message.AUTH, Message.CLOSE))
+_ENDED = frozenset((State.REFUSING, State.DROPPED))
 
 
 class ClassicConnection(Connection):
@@ -298,7 +314,7 @@ class ClassicConnection(Connection):
     def receive(self, frame: bytes) -> None:
         if not frame:
             return
-        if frame[0] == Message.AWARENESS and self.subscription.state is not State.DROPPED:
+        if frame[0] == Message.AWARENESS and self.subscription.state not in _ENDED:
             # Its own awareness sent back to it alone is the sign of life that this client needs.
             self.queue(protocol.websocket_frame(frame))
         elif self.subscription.state is State.OPEN:

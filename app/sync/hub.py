@@ -8,10 +8,11 @@ from uuid import UUID
 
 from sqlalchemy import Engine
 
+from app.core.actor import Actor
 from app.core.database import Database, sync_engine
 from app.core.logging import get_logger
 from app.sync import protocol
-from app.sync.access import DocumentAccess, Findings, Key, Wish, look_up
+from app.sync.access import DocumentAccess, Findings, Wish, look_up
 from app.sync.channel import Channel
 from app.sync.connection import NOT_SIGNED_IN, RESTARTING, ClassicConnection, Connection
 from app.sync.fanout import Bus, NoBus
@@ -47,8 +48,12 @@ class Hub:
         self._authorise = authorise
         self._document_access = document_access
         self._engine: Engine = sync_engine(database.url, writes=False)
+        if not database.is_sqlite:
+            # One view in all statements of a reading: between two of them a tail may go to the archive.
+            self._engine = self._engine.execution_options(isolation_level="REPEATABLE READ")
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="admission")
         self._arrivals: list[tuple[Subscription, bool]] = []  # and whether it is only to be judged anew
+        self._judged_anew = 0
         self._arrived = asyncio.Event()
         self._dirty: set[Connection] = set()
         self._flush_scheduled = False
@@ -123,11 +128,16 @@ class Hub:
             for connection in dirty:
                 connection.flush()
 
-    def end_logins(self, gone: Callable[[Any], bool]) -> None:
-        """Close the sockets whose actor no longer counts."""
-        for connection in list(self.connections):
-            if any(actor is not None and gone(actor) for actor in connection.actors.values()):
-                connection.end(NOT_SIGNED_IN, "sign-in")
+    def end_logins(self, gone: Callable[[Actor], bool]) -> None:
+        """Close the sockets of people who no longer count."""
+        self.end_connections(
+            lambda connection: any(actor is not None and gone(actor) for actor in connection.actors.values())
+        )
+
+    def end_connections(self, wanted: Callable[[Connection], bool]) -> None:
+        """Close sockets as no longer signed in."""
+        for connection in [one for one in self.connections if wanted(one)]:
+            connection.end(NOT_SIGNED_IN, "sign-in")
 
     # Admission: what one socket asks for in a burst is looked up together, and so is what others ask meanwhile.
 
@@ -141,6 +151,7 @@ class Hub:
         places: list[Room | Channel] = [*rooms, *(channels or [])]
         for place in places:
             self._arrivals += [(subscription, True) for subscription in place.subscriptions]
+        self._judged_anew += 1
         if self._arrivals:
             self._arrived.set()
 
@@ -151,6 +162,7 @@ class Hub:
             if not self._arrivals:
                 self._arrived.clear()
             arrivals = [one for one in arrivals if not one[0].connection.closed]
+            judged_anew = self._judged_anew
             try:
                 wishes = [self._wish(subscription) for subscription, _ in arrivals]
                 load = {w.text_id for w in wishes if w.text_id is not None and w.text_id not in self.rooms}
@@ -163,13 +175,15 @@ class Hub:
                 continue
             for (subscription, again), wish, verdict in zip(arrivals, wishes, findings.verdicts, strict=True):
                 self._settle_arrival(subscription, again, wish, verdict, findings)
+            if judged_anew != self._judged_anew:
+                # Rights changed while we looked, and nobody was attached yet to be told.
+                self._arrivals += [(subscription, True) for subscription, again in arrivals if not again]
+                self._arrived.set()
             self.flush()
 
     @staticmethod
     def _wish(subscription: Subscription) -> Wish:
-        token = subscription.token or ""
-        cookie = subscription.connection.cookie
-        key = Key(token, False) if token else Key(cookie, True) if cookie else None
+        key = subscription.connection.key_of(subscription.token)
         target = subscription.target
         if target is None:
             return Wish(key)
@@ -179,7 +193,7 @@ class Hub:
         self, subscription: Subscription, again: bool, wish: Wish, verdict: Verdict, findings: Findings
     ) -> None:
         connection = subscription.connection
-        if connection.closed or subscription.state is State.DROPPED:
+        if connection.closed or subscription.state not in _LOOKED_UP:
             return
         actor = findings.actors.get(wish.key) if wish.key is not None else None
         connection.actors[subscription.token or ""] = actor
@@ -324,13 +338,15 @@ class Hub:
     @staticmethod
     def _acknowledge(subscription: Subscription, count: int) -> None:
         # Also when the address was refused meanwhile: these came before, and are durable.
-        if not subscription.connection.closed:
+        if not subscription.connection.closed and subscription.state is not State.LEFT:
             subscription.connection.acknowledge(subscription, count)
 
     def _tell_refused(self, subscription: Subscription, reason: str) -> None:
-        self.refused += 1
-        if not subscription.connection.closed:
-            subscription.connection.refused_update(subscription, reason)
+        """One answer to the first refused update of a subscription; what came behind it gets none (E9)."""
+        if subscription.state in _HEARS_REFUSALS:
+            self.refused += 1
+            if not subscription.connection.closed:
+                subscription.connection.refused_update(subscription, reason)
             subscription.drop()
 
     def _refuse(self, room: Room, work: Work, rest: list[Item]) -> None:
@@ -338,15 +354,18 @@ class Hub:
             for item in rest:
                 if item.kind is Kind.UPDATE:
                     item.subscription.connection.committed(1)
-                if item.kind is Kind.UPDATE and item.subscription.state is State.OPEN:
                     self._tell_refused(item.subscription, work.refused)
             self.retire(room)
             return
-        first, *behind = rest
-        first.subscription.connection.committed(1)
-        if first.subscription.state is State.OPEN:
-            self._tell_refused(first.subscription, work.refused)
-        room.begin_rebuild([item for item in behind if item.subscription is not first.subscription])
+        refused = rest[0].subscription
+        self._tell_refused(refused, work.refused)
+        behind = []
+        for item in rest:
+            if item.subscription is not refused:
+                behind.append(item)
+            elif item.kind is Kind.UPDATE:
+                refused.connection.committed(1)
+        room.begin_rebuild(behind)
         self.judge_anew([room])
 
     def retire(self, room: Room) -> None:
@@ -380,10 +399,11 @@ class Hub:
                 self.retire(room)
                 return
             missed = loaded.seq != room.seq
-            room.finish_rebuild(loaded)
+            room.load_anew(loaded)
             if missed:
                 # Readers may lack what was committed while we did not know: give them all of it.
                 self._broadcast(room, room.full_state(), None)
+            room.finish_rebuild()
         self.flush()
 
     async def catch_up(self, room: Room) -> None:
@@ -400,6 +420,10 @@ class Hub:
             room.changed_at, room.sampled = self._loop.time(), False
             self._broadcast(room, merged, None)
             self.flush()
+
+
+_LOOKED_UP = frozenset((State.WAITING, State.OPEN))
+_HEARS_REFUSALS = frozenset((State.OPEN, State.REFUSING))
 
 
 def _sole_author(items: list[Item]) -> Connection | None:

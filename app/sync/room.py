@@ -361,9 +361,8 @@ class Room:
         """Refuse what was never applied; the subscription hears nothing more until a new Auth (E9)."""
         item = Item(Kind.REFUSED, subscription, payload=payload, reason=reason)
         item.person_id = subscription.connection.person_of(subscription)
-        subscription.state = State.DROPPED
+        subscription.state = State.REFUSING
         subscription.held = None
-        subscription.backlog = []
         self.queue.append(item)
         self.owner.pending(self)
 
@@ -474,10 +473,13 @@ class Room:
                 again.append((subscription, Sync.STEP1, item.payload))
         return again
 
-    def finish_rebuild(self, loaded: Loaded) -> None:
-        """The log has been read; judge again what waited."""
+    def load_anew(self, loaded: Loaded) -> None:
+        """The log has been read: for a moment the room knows what is committed and nothing else."""
         self._load(loaded)
         self.permits.clear()
+
+    def finish_rebuild(self) -> None:
+        """Judge again what waited."""
         self.phase = Phase.READY
         backlog, self.backlog = self.backlog, []
         for subscription, step, payload in backlog:

@@ -1,5 +1,7 @@
 """What of the live half goes over HTTP: words that were not added, and reports of words that differ."""
 
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,8 +17,9 @@ from app.core.errors import NotFound
 from app.core.logging import get_logger
 from app.paragraphs.access import authorise
 from app.texts import runs as runs_
+from app.texts.applying import Unreadable, apply
 from app.texts.gate import Ask
-from app.texts.models import RefusedUpdate, Text, TextIncident
+from app.texts.models import RefusedUpdate, Text, TextIncident, TextUpdate
 from app.texts.service import merged, words_of
 
 log = get_logger(__name__)
@@ -56,9 +59,16 @@ async def refused(text_id: UUID, actor: CurrentActor, session: Session) -> list[
     text = await session.get(Text, text_id)
     if text is None:
         raise NotFound("There is no such text.")
+    tail = (
+        await session.scalars(
+            select(TextUpdate.payload)
+            .where(TextUpdate.text_id == text_id, TextUpdate.seq > text.checkpoint_seq)
+            .order_by(TextUpdate.seq)
+        )
+    ).all()
     answer = []
     for row in rows:
-        words = runs_.words_of(_with(text.checkpoint, row.payload))
+        words = runs_.words_of(_with(text.checkpoint, tail[: max(0, row.seq - text.checkpoint_seq)], row.payload))
         answer.append(
             RefusedRead(
                 id=row.id,
@@ -72,11 +82,11 @@ async def refused(text_id: UUID, actor: CurrentActor, session: Session) -> list[
     return answer
 
 
-def _with(checkpoint: bytes, payload: bytes) -> pycrdt.Doc[Any]:
-    try:
-        return merged(checkpoint, [payload])
-    except ValueError:  # it was refused because it could not be read
-        return merged(checkpoint, [])
+def _with(checkpoint: bytes, tail: Sequence[bytes], payload: bytes) -> pycrdt.Doc[Any]:
+    ydoc = merged(checkpoint, tail)
+    with suppress(Unreadable):  # it may have been refused because nobody can read it
+        apply(ydoc, payload)
+    return ydoc
 
 
 @router.post("/texts/{text_id}/incident", status_code=202)

@@ -18,7 +18,9 @@ MAX_BACKLOG = 1_000  # frames that wait for the verdict on their address
 class State(Enum):
     WAITING = "waiting"  # no Auth yet, or no verdict yet: frames are held
     OPEN = "open"
+    REFUSING = "refusing"  # an update was refused, and its answer waits for its turn
     DROPPED = "dropped"  # refused, denied or closed by us: frames are ignored until a new Auth
+    LEFT = "left"  # closed by the client: who attaches the address next must not hear answers meant for this one
 
 
 class Subscription:

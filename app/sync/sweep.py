@@ -11,7 +11,7 @@ from sqlalchemy import select
 from app.core.logging import get_logger
 from app.documents.models import Document
 from app.sync import metrics, protocol
-from app.sync.access import ended_logins
+from app.sync.access import ended_actors
 from app.sync.channel import Channel
 from app.sync.connection import HocuspocusConnection
 from app.sync.hub import Hub
@@ -126,12 +126,12 @@ class Sweeper:
             channel.broadcast(protocol.stateless(f'{{"type":"tick","number":{channel.number}}}'))
 
     async def _logins(self) -> None:
-        actors = [actor for connection in self._hub.connections for actor in connection.actors.values()]
-        logins = {actor.login_id for actor in actors if actor is not None and actor.login_id is not None}
-        if logins:
-            ended = await self._hub.read(ended_logins, list(logins))
+        """Close sockets whose login or token ended elsewhere, or by its own date."""
+        keys = {key for connection in self._hub.connections for key in connection.shown()}
+        if keys:
+            ended = await self._hub.read(ended_actors, list(keys))
             if ended:
-                self._hub.end_logins(lambda actor: actor.login_id in ended)
+                self._hub.end_connections(lambda connection: not ended.isdisjoint(connection.shown()))
 
     async def _find_lost(self) -> None:
         """The bus may lose the last message too (ENGINE E22)."""

@@ -50,6 +50,7 @@ class CollabSocket(asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
         self._fragments: list[bytes] = []
         self._closing = False
+        self._draining = False
         self.connection: Connection | None = None
 
     @property
@@ -180,15 +181,17 @@ class CollabSocket(asyncio.Protocol):
 
     def resume(self) -> None:
         """Read on."""
-        if self._transport is not None and not self._closing:
+        if self._transport is not None and not self._closing and not self._draining:
             self._transport.resume_reading()
 
     def shutdown(self) -> None:
         """uvicorn asks for the end: what this socket has sent is committed and acknowledged first."""
+        self._draining = True
         self._loop.create_task(self._drain())
 
     async def _drain(self) -> None:
         if self.connection is not None:
+            self.pause()  # what comes now is sent again to the next server; else a busy meeting would never be drained
             await self.hub.drained()
             self.connection.flush()
         self.close(RESTARTING, "restarting")

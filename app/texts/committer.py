@@ -228,6 +228,18 @@ class Committer:
                     work.broken = True
                 await asyncio.sleep(RETRY_AWAY_S[min(attempt, len(RETRY_AWAY_S) - 1)])
                 return
+            except BaseException as error:
+                if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+                    raise
+                # Never expected; the others must not wait for ever behind it.
+                log.exception("committer.failed")
+                if len(batch) > 1:
+                    middle = len(batch) // 2
+                    await self._commit(batch[:middle])
+                    await self._commit(batch[middle:])
+                else:
+                    _refuse_first(batch[0])
+                return
             else:
                 self.batches += 1
                 return
@@ -333,6 +345,15 @@ class Committer:
             update["payload"] = _merge(update["payload"])
             work.size += len(update["payload"])
         work.merged = _merge(remainders)
+
+
+def _refuse_first(work: Work) -> None:
+    """Nothing of this room was written: its first update goes, the rest is judged again."""
+    updates = [place for place, item in enumerate(work.items) if item.kind is Kind.UPDATE]
+    work.count, work.merged = 0, None
+    work.broken = not updates
+    if updates:
+        work.accepted, work.refused = updates[0], "malformed"
 
 
 def _merge(payloads: list[bytes]) -> bytes:
