@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import hypothesis
 import psycopg
 import pytest
 from asgi_lifespan import LifespanManager
@@ -19,6 +20,10 @@ from app.core.settings import Settings
 from app.main import create_app
 from tests import servers
 from tests.factories import Cast, make_cast
+
+# How long an example takes says more of the machine than of the code.
+hypothesis.settings.register_profile("concord", deadline=None)
+hypothesis.settings.load_profile("concord")
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 

@@ -296,17 +296,16 @@ class Hub:
         if work.refused:
             self._refuse(room, work, rest)
 
-    def _broadcast(self, room: Room, update: bytes, sole_author: Connection | None) -> None:
+    def _broadcast(self, room: Room, update: bytes, sole_author: Subscription | None) -> None:
         payload = protocol.sync_payload(Sync.UPDATE, update)
         frames: dict[bytes, bytes] = {}
         for subscription in room.subscriptions:
-            connection = subscription.connection
-            if connection is sole_author:
+            if subscription is sole_author:
                 continue  # it has these words already
             frame = frames.get(subscription.address)
             if frame is None:
                 frame = frames[subscription.address] = protocol.websocket_frame(subscription.prefix + payload)
-            connection.queue(frame)
+            subscription.connection.queue(frame)
 
     def _answer(self, items: list[Item]) -> None:
         """Every item its answer, in order; statuses in a row for one address go as one."""
@@ -426,14 +425,13 @@ _LOOKED_UP = frozenset((State.WAITING, State.OPEN))
 _HEARS_REFUSALS = frozenset((State.OPEN, State.REFUSING))
 
 
-def _sole_author(items: list[Item]) -> Connection | None:
-    """The one socket that sent all of a batch, if there is one."""
-    author: Connection | None = None
+def _sole_author(items: list[Item]) -> Subscription | None:
+    """The one address on one socket that sent all of a batch, if there is one."""
+    author: Subscription | None = None
     for item in items:
         if item.kind is Kind.UPDATE:
-            connection: Connection = item.subscription.connection
             if author is None:
-                author = connection
-            elif author is not connection:
+                author = item.subscription
+            elif author is not item.subscription:
                 return None
     return author

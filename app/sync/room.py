@@ -269,7 +269,15 @@ class Room:
         # A clean reader's Step2 carries the whole delete set: nothing new is acknowledged, whatever the lock (E6).
         scratch: pycrdt.Doc[Any] = pycrdt.Doc()
         apply(scratch, self.full_state())
-        if remainder_of(scratch, payload) is None:
+        before = scratch.get_state(), runs_.content_hash(runs_.runs_of(scratch))
+        try:
+            new = remainder_of(scratch, payload)
+        except Unreadable:
+            self._refuse(subscription, payload, Reason.MALFORMED)
+            return
+        # Stock Yjs tidies away formatting that has become redundant, in readers too. That deletes marks and changes
+        # no word; it is not taken into the log, and it is no reason to drop a reader.
+        if new is None or (scratch.get_state(), runs_.content_hash(runs_.runs_of(scratch))) == before:
             self._remember_nothing_new(digest)
             self._applied(subscription)
         else:
