@@ -289,7 +289,7 @@ describe("a document's page", () => {
     await shows("new: typed at once");
     await until(() => server.words(`${text}@1`) === "typed at once");
     const posts = asked.filter(({ method, path }) => method === "POST" && path.endsWith("/paragraphs"));
-    expect(new Set(posts.map(({ headers }) => headers.get("idempotency-key"))).size).toBe(1);
+    expect(new Set(posts.map(({ body }) => body?.id)).size).toBe(1);
   });
 
   it("remembers over a reload a paragraph that the server does not know yet (E15)", async () => {

@@ -2,7 +2,7 @@ import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import * as Y from "yjs";
-import { Journal } from "./journal";
+import { Journal, pendingCount } from "./journal";
 import { openStore } from "./journalStore";
 import type { TextJournal } from "./textJournal";
 
@@ -217,6 +217,9 @@ describe("the journal (E12)", () => {
 
     expect(next.pending()).toEqual([]);
     expect((await next.returned())[0]?.runs).toEqual([{ insert: "late" }]);
+    expect(await pendingCount(person)).toBe(1);
+    await next.forgetReturned("r");
+    expect(await pendingCount(person)).toBe(0);
   });
 
   it("works in memory, and says so, where the browser keeps nothing", async () => {

@@ -157,10 +157,12 @@ export class JournalStore {
     return { claimed, others };
   }
 
-  /** How many changes are kept here, for one person or for everybody; in all tabs, living or not. */
+  /** How many changes are on this device alone, for one person or for everybody; in all tabs, living or not. */
   async count(person?: string): Promise<number> {
-    const rows = await this.db.getAll("entries", person ? personRange(person) : undefined);
-    return rows.filter((row) => row.own).length;
+    const entries = await this.db.getAll("entries", person ? personRange(person) : undefined);
+    const returned = await this.db.getAll("returned");
+    const mine = (row: { person: string }) => person === undefined || row.person === person;
+    return entries.filter((row) => row.own).length + returned.filter(mine).length;
   }
 
   async returned(person: string): Promise<ReturnedRow[]> {

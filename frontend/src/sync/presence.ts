@@ -184,9 +184,13 @@ export class Presence {
 
   private show(people: Person[]): void {
     if (!same(people, this.people.get())) this.people.set(people.length ? people : NOBODY);
+    const byPlace = new Map<string, Person[]>();
+    for (const person of people) {
+      if (person.paragraph) byPlace.set(person.paragraph, [...(byPlace.get(person.paragraph) ?? []), person]);
+    }
     for (const [paragraph, place] of this.places) {
-      const here = people.filter((person) => person.paragraph === paragraph);
-      if (!same(here, place.get())) place.set(here.length ? here : NOBODY);
+      const here = byPlace.get(paragraph) ?? NOBODY;
+      if (!same(here, place.get())) place.set(here);
     }
     const carets = this.carets();
     for (const [text, source] of this.sources) source.show(carets.get(text) ?? NO_CARETS);
@@ -247,7 +251,7 @@ const label = (person: Person) => person.delegation ?? person.name;
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 const same = (a: readonly unknown[], b: readonly unknown[]) =>
-  a.length === b.length && JSON.stringify(a) === JSON.stringify(b);
+  a === b || (a.length === b.length && (a.length === 0 || JSON.stringify(a) === JSON.stringify(b)));
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 

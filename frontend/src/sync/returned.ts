@@ -90,7 +90,7 @@ export class Returns {
     this.busy.add(row.id);
     try {
       const body = { runs: row.runs, base_hash: row.baseHash, origin: row.origin, reason: row.reason };
-      const draft = await put<Draft>(`/api/paragraphs/${row.paragraph}/drafts/${row.id}`, body, { key: row.id });
+      const draft = await put<Draft>(`/api/paragraphs/${row.paragraph}/drafts/${row.id}`, body);
       this.waiting.delete(row.id);
       await this.journal?.forgetReturned(row.id);
       this.kept(row.id, draft);
