@@ -33,14 +33,20 @@ export function useSignIn() {
   });
 }
 
-/** Signs out here, or everywhere. */
+/** Signs out here, or everywhere; what was known of the person is forgotten by `useForget`, once their pages are left. */
 export function useSignOutRequest() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: ({ everywhere, tokens = false }: { everywhere: boolean; tokens?: boolean }) =>
       everywhere ? post("/api/logout-everywhere", { tokens }) : post("/api/logout"),
-    onSuccess: () => forget(queries),
+    onSuccess: () => queries.setQueryData(meKey, null),
   });
+}
+
+/** Forgets all that the server told the person who was signed in. */
+export function useForget() {
+  const queries = useQueryClient();
+  return () => forget(queries);
 }
 
 export function useChangeName() {

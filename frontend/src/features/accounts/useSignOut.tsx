@@ -5,7 +5,7 @@ import { useNavigate } from "react-router";
 import { pendingCount } from "../../sync/journal";
 import { FormDialog } from "../../ui/FormDialog";
 import { problemSentence } from "../../ui/forms";
-import { useMe, useSignOutRequest } from "./api";
+import { useForget, useMe, useSignOutRequest } from "./api";
 
 interface How {
   everywhere: boolean;
@@ -27,12 +27,14 @@ export function useSignOut(): SignOut {
   const navigate = useNavigate();
   const me = useMe().data;
   const request = useSignOutRequest();
+  const forget = useForget();
   const [asking, setAsking] = useState<{ how: How; unsent: number } | null>(null);
   const problem = request.isError ? problemSentence(request.error) : "";
 
   async function leave(how: How) {
     await request.mutateAsync(how);
     await navigate("/sign-in");
+    await forget();
   }
 
   async function signOut(how: How = { everywhere: false }) {

@@ -66,7 +66,7 @@ function Line({ line }: { line: RecordLine }) {
         {facts.length > 0 && (
           <dl className={classes.facts}>
             {facts.map(([name, value]) => (
-              <div key={name} style={{ display: "contents" }}>
+              <div key={name}>
                 <dt>{name}</dt>
                 <dd>
                   <bdi>{value}</bdi>

@@ -181,9 +181,9 @@ test("facts of the record are words, without ids and empty values", () => {
     }),
   ).toEqual([
     ["Person", "Ana"],
-    ["First day", "1 March 2014"],
-    ["May act for the delegation", "no"],
     ["Seat", "Observer"],
+    ["May act for the delegation", "no"],
+    ["First day", "1 March 2014"],
     ["offices", "Chair"],
   ]);
 });

@@ -28,9 +28,12 @@ const NAMES: Record<string, MessageDescriptor> = {
   purpose: msg`Purpose`,
 };
 
-/** The facts of a line for reading: names in words; what has no value, and ids, are left out. */
+/** The facts of a line for reading, in the order of the names above, unknown ones last; ids and empty values are left out. */
 export function factWords(facts: Record<string, unknown>): [string, string][] {
-  return Object.entries(facts).flatMap(([key, value]): [string, string][] => {
+  const order = Object.keys(NAMES);
+  const rank = (key: string) => (order.includes(key) ? order.indexOf(key) : order.length);
+  const inOrder = Object.entries(facts).sort(([a], [b]) => rank(a) - rank(b));
+  return inOrder.flatMap(([key, value]): [string, string][] => {
     if (key === "id" || key.endsWith("_id")) return [];
     const words = key.endsWith("_day") && typeof value === "string" ? dayWords(value) : valueWords(value);
     const descriptor = NAMES[key];
