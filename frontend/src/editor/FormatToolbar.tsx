@@ -155,6 +155,7 @@ export function FormatToolbar({ editor, undoManager }: FormatToolbarProps) {
 }
 
 interface ToolProps {
+  "aria-haspopup"?: "dialog";
   label: string;
   shortcut?: string;
   pressed?: boolean;
@@ -224,17 +225,26 @@ function LinkTool({ editor, active, disabled, tool }: LinkToolProps) {
       onDismiss={close}
       trapFocus
       returnFocus={false}
+      // The span around the button would get roles meant for the button.
+      withRoles={false}
       shadow="md"
       width={320}
     >
       <Popover.Target>
         <span>
-          <Tool {...tool} label={t`Link`} pressed={active} disabled={disabled} onClick={opened ? close : open}>
+          <Tool
+            {...tool}
+            aria-haspopup="dialog"
+            label={t`Link`}
+            pressed={active}
+            disabled={disabled}
+            onClick={opened ? close : open}
+          >
             <IconLink size={18} />
           </Tool>
         </span>
       </Popover.Target>
-      <Popover.Dropdown aria-label={t`Link`}>
+      <Popover.Dropdown role="dialog" aria-label={t`Link`}>
         <form
           onSubmit={(event) => {
             event.preventDefault();
