@@ -84,6 +84,7 @@ class LiveText:
         self.events: list[str] = []  # every message, by a short name, in order
         self.received: list[bytes] = []  # updates
         self.synced = False
+        self.brings_the_rest = True  # answers a Step1, as every client does
         self.dropped = False  # after a refusal: as a page does, nothing more is sent here
         self.awareness: dict[int, Any] = {}
         self._remainders: list[bytes] = []
@@ -191,6 +192,8 @@ class LiveText:
     async def _hear_sync(self, step: Sync, body: bytes) -> None:
         self.events.append(step.name.lower())
         if step is Sync.STEP1:
+            if not self.brings_the_rest:
+                return
             covers, self.lost = self.lost, []
             sent = await self.send_update(bytes(self.ydoc.get_update(body)), Sync.STEP2, "step2")
             sent.covers = covers

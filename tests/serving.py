@@ -16,6 +16,7 @@ from uuid import UUID
 import httpx
 import uvicorn
 from fastapi import FastAPI
+from sqlalchemy import select
 
 from app.paragraphs.models import Paragraph
 from app.sync.hub import Hub
@@ -104,6 +105,13 @@ class Live:
     async def paragraph(self, text: int = 0) -> Paragraph:
         async with self.app.state.database.reading() as session:
             return await session.get_one(Paragraph, self.cast.paragraphs[text])
+
+    @asynccontextmanager
+    async def held(self, text: int = 0) -> AsyncIterator[None]:
+        """Keep the committer from writing: on SQLite everything, on PostgreSQL this text."""
+        async with self.app.state.database.writing() as session:
+            await session.execute(select(Text.id).where(Text.id == self.cast.texts[text]).with_for_update())
+            yield
 
     async def mark(self, status: str, text: int = 0, **more: Any) -> dict[str, Any]:
         """The chair marks the words as they are (brackets and all)."""

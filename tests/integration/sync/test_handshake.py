@@ -63,8 +63,7 @@ async def test_what_was_sent_before_leaving_is_not_acknowledged_to_those_who_att
     client = await live.connect("member")
     text = await client.attach(f"{live.cast.texts[0]}@1")
 
-    async with live.app.state.database.writing() as session:
-        await hold(session, live)
+    async with live.held():
         await text.type(" typed before leaving")
         await text.close()
         again = client.join(text.address)
@@ -77,15 +76,6 @@ async def test_what_was_sent_before_leaving_is_not_acknowledged_to_those_who_att
     assert again.stray == 0
     assert again.is_saved
     assert "typed before leaving typed after" in (await live.words()).plain
-
-
-async def hold(session: object, live: Live) -> None:
-    """Keep the committer from writing the first text until the session ends."""
-    from sqlalchemy import select
-
-    from app.texts.models import Text
-
-    await session.execute(select(Text).where(Text.id == live.cast.texts[0]).with_for_update())  # type: ignore[attr-defined]
 
 
 async def test_each_session_id_of_one_text_is_an_address_of_its_own(live: Live) -> None:
