@@ -146,13 +146,15 @@ async def create_document(session: AsyncSession, actor: Actor, group_id: UUID, n
 
 async def update_document(session: AsyncSession, actor: Actor, document_id: UUID, change: DocumentUpdate) -> Document:
     """Change a document's title, audience or numbering."""
-    document = await lock_document(session, document_id)
+    document = await get_document(session, document_id)
     standing = await policy.require_in(session, actor, Act.STRUCTURE, document)
+    if change.audience not in {None, document.audience}:
+        # The gates of its texts rise first: texts are locked before their document (ENGINE E20).
+        await events_of(session).announce(session, AudienceChanged(document_id))
+    document = await lock_document(session, document_id)
     facts = _apply(document, change.model_dump(exclude_none=True))
     if not facts:
         return document
-    if "audience" in facts:
-        await events_of(session).announce(session, AudienceChanged(document.id))
     await record(session, document, actor, standing, "document.changed", subject_id=document.id, facts=facts)
     await announce(session, document, "document.changed", actor.name)
     return document

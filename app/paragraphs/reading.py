@@ -151,7 +151,7 @@ def paragraph_json(row: Any, words: Words, label: Label, after: UUID | None, num
         "kind": row.kind,
         "status": row.status,
         "qualifier": None,
-        "locked": row.closed,
+        "locked": row.closed or row.status == ParagraphStatus.AGREED,
         "withdrawn": row.withdrawn_at is not None,
         "proposer": row.proposer,
         "source": row.source,

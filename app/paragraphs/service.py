@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.actor import Actor
@@ -287,14 +287,23 @@ async def _neighbours(
 
 
 async def _respread(session: AsyncSession, document_id: UUID) -> None:
-    """Give all paragraphs short keys again, above all present ones, so that no two rows ever meet on the way."""
+    """Give all paragraphs short keys again, above all present ones, so that no two rows ever meet on the way.
+
+    Paragraphs are locked before their document (ENGINE E20) and here it is the other way round, so it does not wait:
+    while one of them is being marked or moved, the long key is good enough, and the next one tries again.
+    """
     statement = (
         select(Paragraph)
         .where(Paragraph.document_id == document_id, Paragraph.copy_id.is_(None))
         .order_by(Paragraph.position)
+        .with_for_update(nowait=True, key_share=True)
         .execution_options(populate_existing=True)
     )
-    paragraphs: Sequence[Paragraph] = (await session.scalars(statement)).all()
+    try:
+        async with session.begin_nested():
+            paragraphs: Sequence[Paragraph] = (await session.scalars(statement)).all()
+    except DBAPIError:
+        return
     keys = n_keys_between(paragraphs[-1].position, None, len(paragraphs))
     for paragraph, key in zip(paragraphs, keys, strict=True):
         paragraph.position = key

@@ -333,3 +333,25 @@ async def test_positions_are_spread_again_before_they_grow_too_long_e17(
     async with app.state.database.reading() as session:
         positions = (await session.scalars(select(Paragraph.position))).all()
     assert max(map(len, positions)) <= 5
+
+
+async def test_a_paragraph_under_the_gavel_does_not_hold_up_one_that_is_added_e20(
+    app: FastAPI, cast: Cast, client_as: As, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "LONGEST_POSITION", 1)
+    chair = await client_as("chair")
+    hashes = {paragraph["id"]: paragraph["content_hash"] for paragraph in await page(chair, cast)}
+
+    answers = await asyncio.gather(
+        *(add(chair, cast, new(cast, after=str(cast.paragraphs[0]))) for _ in range(8)),
+        *(
+            chair.put(
+                f"/api/paragraphs/{id_}/status",
+                json={"status": status, "content_hash": hash_, "brackets_seen": True, "reason": "again"},
+            )
+            for id_, hash_ in hashes.items()
+            for status in ("to_revisit", "agreed", "no_agreement")
+        ),
+    )
+
+    assert {answer.status_code for answer in answers} <= {200, 201}, [answer.text for answer in answers]
