@@ -21,6 +21,7 @@ KEPT_FOR = timedelta(days=1)
 MAX_KEY = 200
 MAX_BODY = 1024 * 1024
 MAX_ANSWER = 256 * 1024
+PASSING = {401, 408, 425, 429}
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 
 
@@ -65,8 +66,8 @@ class _Answer:
 
     @property
     def may_be_kept(self) -> bool:
-        """Not failures, which may go better the next time, and not secrets, of which we keep hashes only."""
-        return self.status < 500 and len(self.body) <= MAX_ANSWER and not self.is_secret
+        """Not what may go better the next time, and not secrets, of which we keep hashes only."""
+        return self.status < 500 and self.status not in PASSING and len(self.body) <= MAX_ANSWER and not self.is_secret
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":

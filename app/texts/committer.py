@@ -101,7 +101,6 @@ class Work:
     refused: str = ""  # why the item after the accepted ones was refused
     locked: bool = False  # somebody held the row: try again
     stale: bool = False  # the text has another generation
-    closed: bool = False
     gate: int = 0
     seq_before: int = 0
     seq: int = 0
@@ -270,8 +269,7 @@ class Committer:
                 refused += _refused_rows(work)
             store.append(connection, updates, seqs, claims)
             if refused:
-                closed = [work.source.text_id for work in batch if work.refused and work.closed]
-                store.keep_refused(connection, refused, closed)
+                store.keep_refused(connection, refused)
         self.updates += len(updates)
 
     def _ask(self, connection: Any, batch: list[Work], rows: dict[UUID, store.Row]) -> None:
@@ -293,7 +291,7 @@ class Committer:
                 work.new_permits[person_id] = (gate, verdict)
 
     def _judge(self, work: Work, row: store.Row) -> None:
-        work.gate, work.closed, work.seq_before, work.seq = row.gate, row.closed, row.seq, row.seq
+        work.gate, work.seq_before, work.seq = row.gate, row.seq, row.seq
         work.stale = row.generation != work.source.generation
         permits = work.source.permits | work.new_permits if work.new_permits else work.source.permits
         for item in work.items:

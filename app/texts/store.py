@@ -18,6 +18,8 @@ from app.texts.service import merged
 MAX_IDS = 5_000
 _table: Any = Text.__table__
 _SET_SEQ = _table.update().where(_table.c.id == bindparam("of")).values(seq=bindparam("new_seq"))
+# Refused whoever wrote them: reopening does not make such updates welcome.
+NOT_OF_RIGHTS = frozenset(("foreign-content", "malformed", "too-long", "client-id", "generation"))
 MAX_REFUSED = 200  # kept for one person and text; the oldest go
 
 
@@ -253,11 +255,12 @@ def _sqlite_append(connection: Connection, updates: list[dict[str, Any]], seqs: 
     connection.exec_driver_sql(_SQLITE_SET_SEQ, [(seq["new_seq"], seq["of"].hex) for seq in seqs])
 
 
-def keep_refused(connection: Connection, refused: list[dict[str, Any]], closed: Sequence[UUID]) -> None:
-    """Keep what was refused, bounded, and remember that a closed text has refused something (E9, E11)."""
+def keep_refused(connection: Connection, refused: list[dict[str, Any]]) -> None:
+    """Keep what was refused, bounded, and remember which texts have refused somebody who had no right (E9, E11)."""
     connection.execute(insert(RefusedUpdate), [{"at": now(), **row} for row in refused])
-    if closed:
-        connection.execute(update(Text).where(Text.id.in_(closed)).values(refused_since_closing=True))
+    shut = {row["text_id"] for row in refused if row["reason"] not in NOT_OF_RIGHTS}
+    if shut:
+        connection.execute(update(Text).where(Text.id.in_(shut)).values(refused_since_closing=True))
     for text_id, person_id in {(row["text_id"], row["person_id"]) for row in refused}:
         newest = (
             select(RefusedUpdate.id)
