@@ -12,7 +12,7 @@ export function CrashPage() {
   useEffect(() => console.error(error), [error]);
 
   return (
-    <Container component="main" size="sm" py="xl" role="alert">
+    <Container component="main" size="sm" py="xl">
       <PageTitle title={t`Something went wrong`} />
       <Title order={1} size="h2" mb="sm">
         <Trans>This page could not be shown</Trans>

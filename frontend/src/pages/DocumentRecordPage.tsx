@@ -1,7 +1,8 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Anchor, Container, Text, Title } from "@mantine/core";
 import { Link, useParams } from "react-router";
-import { useRecord } from "../features/documents/api";
+import type { PageState } from "../api/types";
+import { type RecordLine, useRecord } from "../features/documents/api";
 import { RecordList } from "../features/documents/Record";
 import { useDocument } from "../sync/document";
 import { PageTitle } from "../ui/PageTitle";
@@ -13,9 +14,8 @@ export function DocumentRecordPage() {
   const { id = "" } = useParams();
   const document = useDocument(id);
   const record = useRecord(id);
-  const pages = record.data?.pages ?? [];
-  const lines = pages.flatMap((page) => page.lines);
-  const last = pages.at(-1);
+  const lines = record.data?.pages.flat() ?? [];
+  const last = lastOf(lines, document.data?.record ?? null);
   const title = document.data?.title ?? "";
 
   return (
@@ -33,10 +33,10 @@ export function DocumentRecordPage() {
           Each carries a fingerprint of itself and of all before it.
         </Trans>
       </Text>
-      {last?.fingerprint && (
+      {last && (
         <Text size="sm" mb="lg" style={{ overflowWrap: "anywhere" }}>
           <Trans>
-            Last decision: number {last.last}, fingerprint <code translate="no">{last.fingerprint}</code>
+            Last decision: number {last.number}, fingerprint <code translate="no">{last.fingerprint}</code>
           </Trans>
         </Text>
       )}
@@ -59,4 +59,10 @@ export function DocumentRecordPage() {
       )}
     </Container>
   );
+}
+
+/** The end of the record: of the lines shown, or further on where not all are shown yet. */
+function lastOf(lines: RecordLine[], known: PageState["record"]): PageState["record"] {
+  const shown = lines.at(-1);
+  return shown && shown.number >= (known?.number ?? 0) ? shown : known;
 }

@@ -1,35 +1,8 @@
 import { useLingui } from "@lingui/react/macro";
-import { Alert, Button, Group, Modal, Stack } from "@mantine/core";
-import { useMediaQuery } from "@mantine/hooks";
+import { Alert, Button, Group, Stack } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
-import type { FormEvent, ReactNode } from "react";
-import classes from "./FormDialog.module.css";
-
-interface DialogProps {
-  title: string;
-  onClose: () => void;
-  children: ReactNode;
-  size?: string;
-}
-
-/** A dialog that fills a phone's screen; mounted means open. */
-export function Dialog({ title, onClose, children, size = "lg" }: DialogProps) {
-  const { t } = useLingui();
-  const phone = useMediaQuery("(max-width: 36em)");
-  return (
-    <Modal.Root opened onClose={onClose} size={size} fullScreen={phone}>
-      <Modal.Overlay />
-      <Modal.Content>
-        {/* Mantine's own header element would count as a second banner of the page. */}
-        <div className={classes.header}>
-          <Modal.Title className={classes.title}>{title}</Modal.Title>
-          <Modal.CloseButton aria-label={t`Close`} />
-        </div>
-        <Modal.Body>{children}</Modal.Body>
-      </Modal.Content>
-    </Modal.Root>
-  );
-}
+import type { FormEvent } from "react";
+import { Dialog, type DialogProps } from "./Dialog";
 
 interface FormDialogProps extends DialogProps {
   onSubmit: (event?: FormEvent<HTMLFormElement>) => void;

@@ -1,7 +1,8 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button, Group, Modal, Text, TextInput } from "@mantine/core";
+import { Button, Group, Text, TextInput } from "@mantine/core";
 import { type SubmitEvent, useState } from "react";
 import type { Category } from "../../api/types";
+import { Dialog } from "../../ui/Dialog";
 import { problemSentence } from "../../ui/forms";
 import { useAddCategory, useChangeCategory } from "./api";
 
@@ -39,12 +40,7 @@ export function CategoryDialog({ documentId, category, after, onClose }: Categor
   }
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={category ? t`Rename category ${category.code}` : t`Add a category`}
-      closeButtonProps={{ "aria-label": t`Close` }}
-    >
+    <Dialog onClose={onClose} title={category ? t`Rename category ${category.code}` : t`Add a category`}>
       <form onSubmit={(event) => void submit(event)}>
         <TextInput
           data-autofocus
@@ -75,6 +71,6 @@ export function CategoryDialog({ documentId, category, after, onClose }: Categor
           </Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -33,7 +33,12 @@ export const CategoryHeading = memo(function CategoryHeading(props: CategoryHead
       </h2>
       <div className={classes.way}>
         {mayChangeWay ? (
-          <Menu position="bottom-start" width={320}>
+          <Menu
+            position="bottom-start"
+            width={340}
+            portalProps={{ target: "#document" }}
+            withInitialFocusPlaceholder={false}
+          >
             <Menu.Target>
               <Button
                 variant="default"
@@ -49,19 +54,14 @@ export const CategoryHeading = memo(function CategoryHeading(props: CategoryHead
               <Menu.Label>
                 <Trans>How changes are made here</Trans>
               </Menu.Label>
-              {WAYS.map((one) => (
-                <Menu.Item
-                  key={one}
-                  role="menuitemradio"
-                  aria-checked={one === way}
-                  data-present={one === way || undefined}
-                  className={classes.choice}
-                  onClick={() => one !== way && props.onWay(category, one)}
-                >
-                  <span className={classes.word}>{wayWords(one)}</span>
-                  <span className={classes.sentence}>{waySentence(one)}</span>
-                </Menu.Item>
-              ))}
+              <Menu.RadioGroup value={way} onChange={(one) => one !== way && props.onWay(category, one as Way)}>
+                {WAYS.map((one) => (
+                  <Menu.RadioItem key={one} value={one}>
+                    <span className={classes.word}>{wayWords(one)}</span>
+                    <span className={classes.sentence}>{waySentence(one)}</span>
+                  </Menu.RadioItem>
+                ))}
+              </Menu.RadioGroup>
               {mayRename && (
                 <>
                   <Menu.Divider />

@@ -1,6 +1,7 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { Modal, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { type KeyboardEvent, useId, useMemo, useState } from "react";
+import { Dialog } from "../../ui/Dialog";
 import classes from "./GoTo.module.css";
 
 /** A place that may be gone to. */
@@ -42,14 +43,7 @@ export function GoTo({ find, onGo, onClose }: GoToProps) {
   }
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t`Go to a paragraph`}
-      closeButtonProps={{ "aria-label": t`Close` }}
-      size="lg"
-      returnFocus={false}
-    >
+    <Dialog onClose={onClose} title={t`Go to a paragraph`} size="lg" returnFocus={false}>
       <TextInput
         data-autofocus
         role="combobox"
@@ -94,6 +88,6 @@ export function GoTo({ find, onGo, onClose }: GoToProps) {
           <Plural value={found.length} one="# paragraph found" other="# paragraphs found" />
         )}
       </p>
-    </Modal>
+    </Dialog>
   );
 }

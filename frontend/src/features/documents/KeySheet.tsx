@@ -1,5 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Modal, Switch, Table, Title } from "@mantine/core";
+import { Switch, Table, Title } from "@mantine/core";
+import { Dialog } from "../../ui/Dialog";
 import type { Quiet } from "../../ui/quiet";
 import { useQuiet } from "../../ui/quiet";
 import classes from "./KeySheet.module.css";
@@ -67,7 +68,7 @@ export function KeySheet({ writes, marks, structures, onClose }: KeySheetProps) 
   }
 
   return (
-    <Modal opened onClose={onClose} title={t`Keys`} size="xl" closeButtonProps={{ "aria-label": t`Close` }}>
+    <Dialog onClose={onClose} title={t`Keys`} size="xl">
       <div className={classes.groups}>
         {groups.map(([name, keys]) => (
           <section key={name}>
@@ -90,7 +91,7 @@ export function KeySheet({ writes, marks, structures, onClose }: KeySheetProps) 
         ))}
         <Spoken />
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,4 +1,6 @@
-import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useDebouncedValue } from "@mantine/hooks";
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRef } from "react";
 import { get, patch, post } from "../../api/client";
 import type { Audience, Category, DecisionLine, PageState, Run, Way } from "../../api/types";
 import { documentKey } from "../../sync/document";
@@ -47,25 +49,46 @@ export function useChangeDocument(documentId: string) {
 /** A line of the record with everything that a document's record page shows. */
 export interface RecordLine extends DecisionLine {
   runs: Run[] | null;
-  details: Record<string, unknown>;
-}
-
-interface RecordPage {
-  last: number;
-  fingerprint: string | null;
-  lines: RecordLine[];
-  next: number | null;
 }
 
 const PAGE = 100;
+
+function recordPage(documentId: string, after: number, signal: AbortSignal) {
+  return get<RecordLine[]>(`/api/documents/${documentId}/record?after=${after}&limit=${PAGE}`, { signal });
+}
 
 /** The record of decisions of a document, from its beginning, a page at a time. */
 export function useRecord(documentId: string) {
   return useInfiniteQuery({
     queryKey: ["document", documentId, "record"],
-    queryFn: ({ pageParam, signal }) =>
-      get<RecordPage>(`/api/documents/${documentId}/record?after=${pageParam}&limit=${PAGE}`, { signal }),
+    queryFn: ({ pageParam, signal }) => recordPage(documentId, pageParam, signal),
     initialPageParam: 0,
-    getNextPageParam: (page) => page.next,
+    getNextPageParam: (lines) => (lines.length < PAGE ? undefined : lines.at(-1)?.number),
   });
+}
+
+/** Everybody hears an event at once; nobody needs the record's new end at once. */
+const REST = 3_000;
+
+/** The last decision, following the document's events a little behind. */
+export function useLastDecision({ id, record, seq }: PageState): PageState["record"] {
+  const [settled] = useDebouncedValue(seq, REST);
+  const known = useRef(record);
+  const first = useRef(seq);
+  if ((record?.number ?? 0) > (known.current?.number ?? 0)) known.current = record;
+  const { data } = useQuery({
+    queryKey: ["document", id, "last decision", settled],
+    queryFn: async ({ signal }) => {
+      for (let lines = await more(signal); lines.length > 0; lines = await more(signal)) {
+        const last = lines.at(-1);
+        if (last) known.current = { number: last.number, fingerprint: last.fingerprint };
+        if (lines.length < PAGE) break;
+      }
+      return known.current;
+    },
+    enabled: settled !== first.current,
+    placeholderData: keepPreviousData,
+  });
+  const more = (signal: AbortSignal) => recordPage(id, known.current?.number ?? 0, signal);
+  return (data?.number ?? 0) > (record?.number ?? 0) ? (data ?? null) : record;
 }

@@ -2,7 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Group } from "@mantine/core";
 import { useClipboard } from "@mantine/hooks";
 import { IconLock, IconNotes } from "@tabler/icons-react";
-import { memo, useState } from "react";
+import { memo, Suspense, useState } from "react";
 import type { Draft, Paragraph, Run } from "../../api/types";
 import { contentHash, plainText } from "../../editor/canonical";
 import { Words } from "../../editor/Words";
@@ -12,8 +12,8 @@ import { announce } from "../../ui/announce";
 import type { RowActions } from "./actions";
 import { useDiscardDraft } from "./api";
 import { Difference } from "./Difference";
-import { DraftEditor } from "./DraftEditor";
 import classes from "./DraftsBeside.module.css";
+import { LazyDraftEditor } from "./editors";
 import { placeOf } from "./place";
 import { replaceWords } from "./replaceWords";
 import { reasonSentence } from "./rights";
@@ -88,12 +88,14 @@ function DraftBeside({
     return (
       <section className={classes.draft} aria-label={t`Your private draft beside ${name}`}>
         <Heading draft={draft} onlyHere={onlyHere} />
-        <DraftEditor
-          documentId={documentId}
-          draft={draft}
-          label={t`Your private draft beside ${name}`}
-          onDone={() => actions.editDraft(paragraph, null)}
-        />
+        <Suspense fallback={<Words runs={draft.runs} />}>
+          <LazyDraftEditor
+            documentId={documentId}
+            draft={draft}
+            label={t`Your private draft beside ${name}`}
+            onDone={() => actions.editDraft(paragraph, null)}
+          />
+        </Suspense>
       </section>
     );
   }

@@ -1,6 +1,5 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { Button, Group, List, Modal, Text, Textarea } from "@mantine/core";
-import { useMediaQuery } from "@mantine/hooks";
+import { Button, Group, List, Text, Textarea } from "@mantine/core";
 import { IconAlertTriangle, IconBracketsContain } from "@tabler/icons-react";
 import { type KeyboardEvent, type SubmitEvent, useMemo, useRef, useState } from "react";
 import { isProblem } from "../../api/problem";
@@ -8,6 +7,7 @@ import type { Paragraph, Run, Status } from "../../api/types";
 import { contentHash, plainText } from "../../editor/canonical";
 import { Words } from "../../editor/Words";
 import { announce } from "../../ui/announce";
+import { Dialog } from "../../ui/Dialog";
 import { problemSentence } from "../../ui/forms";
 import { StatusShape } from "../../ui/StatusShape";
 import { STATUSES, statusWord } from "../../ui/status";
@@ -35,7 +35,6 @@ interface MarkCardProps {
 /** The exact words and the choice; Enter records the mark on the words that are shown, or nothing at all. */
 export function MarkCard({ documentId, paragraph, runs, choice, onWord, settle, onClose }: MarkCardProps) {
   const { t } = useLingui();
-  const phone = useMediaQuery("(max-width: 40rem)");
   const mark = useMark(documentId);
   const [shown, setShown] = useState(runs);
   const [refusedFor, setRefusedFor] = useState<Run[] | null>(null);
@@ -109,17 +108,14 @@ export function MarkCard({ documentId, paragraph, runs, choice, onWord, settle, 
   }
 
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       title={t`Mark ${label}`}
       size="46rem"
-      fullScreen={phone}
-      closeButtonProps={{ "aria-label": t`Close without marking` }}
-      data-moved={moved ? "" : undefined}
-      classNames={{ content: moved ? classes.amber : undefined, header: moved ? classes.amber : undefined }}
+      closeLabel={t`Close without marking`}
+      amber={moved !== null}
     >
-      <form onSubmit={(event) => void submit(event)} onKeyDown={onKeyDown}>
+      <form noValidate onSubmit={(event) => void submit(event)} onKeyDown={onKeyDown}>
         {moved ? (
           <Warning alert icon={<IconAlertTriangle aria-hidden />} title={t`The words have changed since you saw them`}>
             <Text size="sm" mb="xs">
@@ -234,6 +230,6 @@ export function MarkCard({ documentId, paragraph, runs, choice, onWord, settle, 
           </Group>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

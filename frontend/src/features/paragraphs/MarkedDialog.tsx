@@ -1,6 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Modal, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import type { Paragraph, Run } from "../../api/types";
+import { Dialog } from "../../ui/Dialog";
 import { QueryState } from "../../ui/QueryState";
 import { useMarkedWords } from "./api";
 import { Difference } from "./Difference";
@@ -20,13 +21,7 @@ export function MarkedDialog({ paragraph, runs, onClose }: MarkedDialogProps) {
   const { mark } = paragraph;
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="46rem"
-      title={t`${placeOf(paragraph)}: marked on earlier wording`}
-      closeButtonProps={{ "aria-label": t`Close` }}
-    >
+    <Dialog onClose={onClose} size="46rem" title={t`${placeOf(paragraph)}: marked on earlier wording`}>
       {mark && (
         <Text size="sm" mb="md">
           <StatusMark status={mark.status} qualifier={paragraph.qualifier} />{" "}
@@ -38,6 +33,6 @@ export function MarkedDialog({ paragraph, runs, onClose }: MarkedDialogProps) {
       <QueryState query={marked} lines={3}>
         {(data) => <Difference earlier={data.runs} later={runs} />}
       </QueryState>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,8 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button, Group, Modal, Select } from "@mantine/core";
+import { Button, Group, Select } from "@mantine/core";
 import { type SubmitEvent, useState } from "react";
 import type { Category, Paragraph } from "../../api/types";
+import { Dialog } from "../../ui/Dialog";
 import type { Place } from "./order";
 import { placeOf } from "./place";
 
@@ -29,7 +30,7 @@ export function MoveDialog({ paragraph, categories, groups, onMove, onClose }: M
   }
 
   return (
-    <Modal opened onClose={onClose} title={t`Move ${placeOf(paragraph)}`} closeButtonProps={{ "aria-label": t`Close` }}>
+    <Dialog onClose={onClose} title={t`Move ${placeOf(paragraph)}`}>
       <form onSubmit={submit}>
         <Select
           data-autofocus
@@ -66,6 +67,6 @@ export function MoveDialog({ paragraph, categories, groups, onMove, onClose }: M
           </Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

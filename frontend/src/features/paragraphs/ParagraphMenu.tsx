@@ -5,7 +5,6 @@ import {
   IconArrowDown,
   IconArrowUp,
   IconCategory,
-  IconCheck,
   IconDots,
   IconEyeOff,
   IconIndentDecrease,
@@ -52,7 +51,15 @@ export function ParagraphMenu({ paragraph, rights, actions, tabbable }: Paragrap
   );
   if (!asked) return button;
   return (
-    <Menu defaultOpened position="bottom-end" width={280} withinPortal shadow="md" returnFocus>
+    <Menu
+      defaultOpened
+      position="bottom-end"
+      width={280}
+      shadow="md"
+      portalProps={{ target: "#document" }}
+      withInitialFocusPlaceholder={false}
+      onClose={() => actions.select(paragraph.id, true)}
+    >
       <Menu.Target>{button}</Menu.Target>
       <Menu.Dropdown aria-label={name}>
         <Items paragraph={paragraph} rights={rights} actions={actions} />
@@ -151,17 +158,13 @@ function Items({ paragraph, rights, actions }: Omit<ParagraphMenuProps, "tabbabl
           </Menu.Item>
           <Menu.Divider />
           <Menu.Label>{t`It is a`}</Menu.Label>
-          {kinds.map(([kind, word]) => (
-            <Menu.Item
-              key={kind}
-              role="menuitemradio"
-              aria-checked={paragraph.kind === kind}
-              leftSection={paragraph.kind === kind ? <IconCheck {...icon} /> : <span className={classes.blank} />}
-              onClick={() => actions.kind(paragraph, kind)}
-            >
-              {word}
-            </Menu.Item>
-          ))}
+          <Menu.RadioGroup value={paragraph.kind} onChange={(kind) => actions.kind(paragraph, kind as Kind)}>
+            {kinds.map(([kind, word]) => (
+              <Menu.RadioItem key={kind} value={kind}>
+                {word}
+              </Menu.RadioItem>
+            ))}
+          </Menu.RadioGroup>
           <Menu.Divider />
           <Menu.Item leftSection={<IconEyeOff {...icon} />} onClick={() => actions.withdraw(paragraph)}>
             {t`Withdraw it`}

@@ -1,19 +1,20 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { IconAlertTriangle, IconGavel, IconHistory, IconNotes, IconPencil } from "@tabler/icons-react";
-import { type ComponentType, memo, useMemo, useState } from "react";
+import { type ComponentType, memo, Suspense, useMemo, useState } from "react";
 import type { DocumentMe, Draft, Paragraph, Run, Way } from "../../api/types";
 import { findBrackets } from "../../editor/brackets";
 import { plainText } from "../../editor/canonical";
+import { Words } from "../../editor/Words";
 import { useRuns, useTextAttachment } from "../../sync/useTextAttachment";
 import { statusWord } from "../../ui/status";
 import type { RowActions } from "./actions";
 import { DraftsBeside } from "./DraftsBeside";
+import { LazyTextEditor } from "./editors";
 import { ParagraphMenu } from "./ParagraphMenu";
 import classes from "./ParagraphRow.module.css";
 import { placeOf } from "./place";
 import { rightsFor } from "./rights";
 import { StatusMark } from "./StatusMark";
-import { TextEditor } from "./TextEditor";
 import { WatchedWords } from "./WatchedWords";
 
 export interface ParagraphRowProps {
@@ -74,15 +75,17 @@ export const ParagraphRow = memo(function ParagraphRow(props: ParagraphRowProps)
       </span>
       <div className={classes.body}>
         {editing ? (
-          <TextEditor
-            live={live}
-            runs={runs}
-            label={place}
-            paragraph={paragraph}
-            rights={rightsFor(paragraph, way, me)}
-            standing={me?.for ?? ""}
-            actions={actions}
-          />
+          <Suspense fallback={<Words runs={runs} placeholder={t`No words yet`} />}>
+            <LazyTextEditor
+              live={live}
+              runs={runs}
+              label={place}
+              paragraph={paragraph}
+              rights={rightsFor(paragraph, way, me)}
+              standing={me?.for ?? ""}
+              actions={actions}
+            />
+          </Suspense>
         ) : (
           <WatchedWords live={live} runs={runs} label={place} placeholder={t`No words yet`} />
         )}

@@ -1,5 +1,6 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { Button, Group, Modal, Text } from "@mantine/core";
+import { Button, Group, Text } from "@mantine/core";
+import { Dialog } from "../../ui/Dialog";
 
 interface PasteChoiceProps {
   count: number;
@@ -16,7 +17,7 @@ export function PasteChoice({ count, onOne, onMany, onClose }: PasteChoiceProps)
     action();
   };
   return (
-    <Modal opened onClose={onClose} title={t`Paste`} closeButtonProps={{ "aria-label": t`Do not paste` }}>
+    <Dialog onClose={onClose} title={t`Paste`} closeLabel={t`Do not paste`}>
       <Text mb="lg">
         <Plural value={count} one="What you paste has # block of text." other="What you paste has # blocks of text." />
       </Text>
@@ -28,6 +29,6 @@ export function PasteChoice({ count, onOne, onMany, onClose }: PasteChoiceProps)
           <Plural value={count} one="As # paragraph after it" other="As # paragraphs after it" />
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }

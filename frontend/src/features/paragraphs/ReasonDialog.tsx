@@ -1,6 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button, Group, Modal, Text, Textarea } from "@mantine/core";
+import { Button, Group, Text, Textarea } from "@mantine/core";
 import { type SubmitEvent, useState } from "react";
+import { Dialog } from "../../ui/Dialog";
 
 interface ReasonDialogProps {
   title: string;
@@ -22,7 +23,7 @@ export function ReasonDialog({ title, explanation, action, onConfirm, onClose }:
   }
 
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ "aria-label": t`Close` }}>
+    <Dialog onClose={onClose} title={title}>
       <form onSubmit={submit}>
         <Text size="sm" mb="md">
           {explanation}
@@ -47,6 +48,6 @@ export function ReasonDialog({ title, explanation, action, onConfirm, onClose }:
           <Button type="submit">{action}</Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,9 @@
-import { useCallback, useSyncExternalStore } from "react";
+import { Suspense, useCallback, useSyncExternalStore } from "react";
 import type { Run } from "../../api/types";
-import { ParagraphEditor } from "../../editor/ParagraphEditor";
 import { Words } from "../../editor/Words";
 import type { LiveText } from "../../sync/liveText";
 import { useLive } from "../../sync/useTextAttachment";
+import { LazyParagraphEditor } from "./editors";
 
 interface WatchedWordsProps {
   live: LiveText | null;
@@ -22,17 +22,20 @@ export function WatchedWords({ live, runs, label, placeholder }: WatchedWordsPro
     useCallback((changed: () => void) => carets?.subscribe(changed) ?? nothing, [carets]),
     () => (carets?.list().length ?? 0) > 0,
   );
-  if (!live || !synced || !watched) return <Words runs={runs} placeholder={placeholder} />;
+  const words = <Words runs={runs} placeholder={placeholder} />;
+  if (!live || !synced || !watched) return words;
   return (
-    <ParagraphEditor
-      key={live.key}
-      ytext={live.words}
-      undoManager={live.undo}
-      carets={live.carets}
-      editable={false}
-      ariaLabel={label}
-      placeholder={placeholder}
-      onLeave={nothing}
-    />
+    <Suspense fallback={words}>
+      <LazyParagraphEditor
+        key={live.key}
+        ytext={live.words}
+        undoManager={live.undo}
+        carets={live.carets}
+        editable={false}
+        ariaLabel={label}
+        placeholder={placeholder}
+        onLeave={nothing}
+      />
+    </Suspense>
   );
 }

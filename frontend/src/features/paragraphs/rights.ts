@@ -25,7 +25,7 @@ export function rightsFor(paragraph: Paragraph, way: Way, me: DocumentMe | null)
     mark: paragraph.pending || paragraph.withdrawn ? null : may?.mark ? "own" : may?.on_word ? "on-word" : null,
     confirm: Boolean(may?.confirm && paragraph.mark?.awaiting_confirmation),
     structure: Boolean(may?.structure) && !paragraph.pending,
-    add: Boolean(may?.structure || (may?.add && way === "anyone")),
+    add: Boolean(may?.add || may?.structure) && way === "anyone",
     why,
   };
 }

@@ -8,6 +8,7 @@ import { AccountMenu } from "../../features/accounts/AccountMenu";
 import { Outline } from "../../features/documents/Outline";
 import { SaveState } from "../../features/documents/SaveState";
 import { SkipLink, TopBar } from "../../features/documents/TopBar";
+import { fetchEditors } from "../../features/paragraphs/editors";
 import { byCategory } from "../../features/paragraphs/order";
 import { placeOf } from "../../features/paragraphs/place";
 import { PeopleHere } from "../../features/presence/PeopleHere";
@@ -48,6 +49,7 @@ export function DocumentView({ state, me }: DocumentViewProps) {
   useKeys({ state, me, view, actions, open });
   useAnnouncements(state, view.current);
   useEffect(() => presence.at(view.current), [presence, view.current]);
+  useEffect(fetchEditors, []);
 
   const goTo = useCallback(
     (id: string) => {

@@ -2,6 +2,7 @@ import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { useMemo } from "react";
 import { Link } from "react-router";
 import type { PageState } from "../../api/types";
+import { useLastDecision } from "../../features/documents/api";
 import { countOf } from "../../features/documents/counts";
 import classes from "./OutlineFoot.module.css";
 
@@ -16,7 +17,8 @@ interface OutlineFootProps {
 /** Below the categories: what else there is to go through, and the record. */
 export function OutlineFoot({ state, withdrawnShown, onWithdrawnShown, onUndecided, onAddCategory }: OutlineFootProps) {
   const { t } = useLingui();
-  const { paragraphs, record } = state;
+  const { paragraphs } = state;
+  const record = useLastDecision(state);
   const left = useMemo(() => countOf(paragraphs).left, [paragraphs]);
   const withdrawn = useMemo(() => paragraphs.filter((one) => one.withdrawn).length, [paragraphs]);
   const brackets = useMemo(

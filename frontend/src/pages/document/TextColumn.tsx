@@ -81,7 +81,8 @@ export const TextColumn = memo(function TextColumn(props: TextColumnProps) {
   }
   return state.categories.map((category) => {
     const paragraphs = groups.get(category.id) ?? [];
-    const mayAdd = Boolean(me?.may.structure || (me?.may.add && category.way === "anyone"));
+    // Elsewhere nobody could write its words.
+    const mayAdd = Boolean(me?.may.structure || me?.may.add) && category.way === "anyone";
     return (
       <section key={category.id} aria-labelledby={`c-${category.id}`} data-category={category.id}>
         <CategoryHeading

@@ -32,7 +32,7 @@ export function ThumbBar({ state, me, view, actions, onOutline, onUndecided }: T
   const rights = paragraph ? rightsFor(paragraph, way, me) : null;
 
   return (
-    <div className={classes.bar} role="toolbar" aria-label={t`The paragraph you are at`} data-region="strip">
+    <aside className={classes.bar} aria-label={t`The paragraph you are at`} data-region="strip">
       {paragraph && (
         <p className={classes.where}>
           <bdi>{placeOf(paragraph)}</bdi>
@@ -79,6 +79,6 @@ export function ThumbBar({ state, me, view, actions, onOutline, onUndecided }: T
           <Trans>Next</Trans>
         </button>
       </div>
-    </div>
+    </aside>
   );
 }

@@ -2,9 +2,7 @@ import { focusRow } from "./view";
 
 /** Goes round the regions of the page: the bar, the outline, the text, the strip. Always true: the key was ours. */
 export function nextRegion(by: 1 | -1, current: string | null): true {
-  const regions = [...document.querySelectorAll<HTMLElement>("[data-region]")].filter(
-    (region) => region.getClientRects().length > 0,
-  );
+  const regions = [...document.querySelectorAll<HTMLElement>("[data-region]")].filter(isSeen);
   const here = regions.findIndex((region) => region.contains(document.activeElement));
   const start = here === -1 ? (by === 1 ? -1 : 0) : here;
   const region = regions[(start + by + regions.length) % regions.length];
@@ -15,9 +13,15 @@ export function nextRegion(by: 1 | -1, current: string | null): true {
 }
 
 function firstStop(region: HTMLElement): HTMLElement | null {
-  return (
-    region.querySelector<HTMLElement>('[aria-current="location"]') ??
-    region.querySelector<HTMLElement>('[data-paragraph][tabindex="0"]') ??
-    region.querySelector<HTMLElement>('a[href], button:not([disabled]), [tabindex="0"]')
-  );
+  const stops =
+    '[aria-current="location"]|[data-paragraph][tabindex="0"]|a[href], button:not([disabled]), [tabindex="0"]';
+  for (const selector of stops.split("|")) {
+    const stop = [...region.querySelectorAll<HTMLElement>(selector)].find(isSeen);
+    if (stop) return stop;
+  }
+  return null;
+}
+
+function isSeen(element: HTMLElement): boolean {
+  return element.getClientRects().length > 0;
 }
