@@ -1,4 +1,4 @@
-"""Clients of the live half for tests: Hocuspocus and classic y-websocket, over real sockets, with books of what was sent.
+"""Clients of the live half for tests: Hocuspocus and classic y-websocket, with books of what was sent.
 
 Nothing here waits for a time to pass: `until(condition)` waits for a condition, with a deadline.
 """
@@ -29,9 +29,7 @@ LOOK_EVERY_S = 0.004
 Words = pycrdt.Text
 
 
-async def until(
-    condition: Callable[[], Any | Awaitable[Any]], what: object = "", deadline: float = DEADLINE_S
-) -> Any:
+async def until(condition: Callable[[], Any | Awaitable[Any]], what: object = "", deadline: float = DEADLINE_S) -> Any:
     """Return what the condition gives once that is true; fail after the deadline, naming what was waited for."""
     loop = asyncio.get_running_loop()
     end = loop.time() + deadline

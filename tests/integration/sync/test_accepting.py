@@ -235,7 +235,11 @@ async def test_foreign_content_is_refused_and_never_shown(live: Live, change: ob
 
 async def test_another_root_or_a_tree_is_refused(live: Live) -> None:
     """E1: one flat text and nothing else."""
-    for root, kind in (("other", pycrdt.Text("x")), ("prosemirror", pycrdt.XmlFragment()), ("words", pycrdt.Array(["x"]))):
+    for root, kind in (
+        ("other", pycrdt.Text("x")),
+        ("prosemirror", pycrdt.XmlFragment()),
+        ("words", pycrdt.Array(["x"])),
+    ):
         text = await live.attach("member")
         foreign: pycrdt.Doc[object] = pycrdt.Doc()
         foreign[root] = kind

@@ -186,9 +186,7 @@ async def test_an_older_page_is_told_to_reload(live: Live) -> None:
 async def test_updates_before_the_step2_exchange_are_answered_one_by_one(live: Live) -> None:
     client = await live.connect("member")
     text = client.join(f"{live.cast.texts[0]}@1")
-    await text.send(
-        bytes((Message.AUTH, Auth.TOKEN)) + protocol.var_string(text.token) + protocol.var_string("4.8.0")
-    )
+    await text.send(bytes((Message.AUTH, Auth.TOKEN)) + protocol.var_string(text.token) + protocol.var_string("4.8.0"))
     for word in ("a", "b", "c"):
         await text.type(word)
     await text.send(protocol.sync_payload(Sync.STEP1, b"\0"))
