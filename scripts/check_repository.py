@@ -8,7 +8,7 @@ from pathlib import Path
 # Assembled, so that this file does not name them itself.
 HOSTS = "|".join(("registry" + r"\.npmjs", "files" + r"\.pythonhosted", "pypi" + r"\.org/simple", "deb" + r"\.debian"))
 PHYSICAL = re.compile(
-    r"(?<![-\w])(margin|padding|border)-(left|right)\b|(?<![-\w])(left|right)\s*:|text-align:\s*(left|right)\b|float:"
+    r"(?<![-\w])(margin|padding|border)-(left|right)\b|(?<![-\w])(left|right)\s*:|text-align:\s*(left|right)\b|float:\s*(left|right)\b"
 )
 
 

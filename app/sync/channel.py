@@ -16,6 +16,7 @@ from app.sync.protocol import MalformedFrame
 from app.sync.subscription import Subscription
 
 COALESCE_S = 0.15
+WAIT_FOR_EARLIER_S = 0.3
 GONE_AFTER_S = 45.0
 MAX_STATE = 2_000  # bytes of one state's JSON
 MAX_CLIENTS_A_SOCKET = 4
@@ -68,6 +69,7 @@ class Channel:
         self.presences: dict[int, Presence] = {}
         self._changed: dict[int, None] = {}
         self._later = later
+        self._early: dict[int, bytes] = {}
         self._scheduled = False
         self.on_presence: Callable[[bytes], None] | None = None  # tells other servers
 
@@ -177,6 +179,25 @@ class Channel:
             self.broadcast(protocol.awareness_payload(encode_awareness(states)))
         if own and self.on_presence is not None:
             self.on_presence(encode_awareness(own))
+
+    def event(self, number: int, message: bytes) -> None:
+        """Send a numbered event; one that comes before its predecessor waits a moment for it (ENGINE E22)."""
+        if self.number and number > self.number + 1:
+            self._early[number] = message
+            self._later(WAIT_FOR_EARLIER_S, self._send_early)
+            return
+        self._send_event(number, message)
+        while (following := self._early.pop(self.number + 1, None)) is not None:
+            self._send_event(self.number + 1, following)
+
+    def _send_event(self, number: int, message: bytes) -> None:
+        self.number = max(self.number, number)
+        self.broadcast(protocol.stateless(message.decode()))
+
+    def _send_early(self) -> None:
+        # What they waited for is lost: pages see the gap and fetch the page state.
+        for number in sorted(self._early):
+            self._send_event(number, self._early.pop(number))
 
     def broadcast(self, payload: bytes) -> None:
         """Send one message to every socket on the channel, its bytes made once an address."""

@@ -15,7 +15,7 @@ from app.groups.events import StandingChanged
 from app.paragraphs import access
 from app.paragraphs.events import GatesRaised, GenerationRaised
 from app.paragraphs.reading import read_changes
-from app.sync import fanout, protocol
+from app.sync import fanout
 from app.sync.fanout import RedisBus
 from app.sync.hub import Hub
 from app.sync.sweep import Sweeper
@@ -122,8 +122,7 @@ class Live:
     def _send_event(self, document_id: UUID, number: int, message: bytes) -> None:
         channel = self.hub.channels.get(document_id)
         if channel is not None:
-            channel.number = max(channel.number, number)
-            channel.broadcast(protocol.stateless(message.decode()))
+            channel.event(number, message)
             self.hub.flush()
 
     def _judge(self, text_ids: set[UUID], document_ids: set[UUID]) -> None:

@@ -85,14 +85,8 @@ def words_at(row: Any, tail: Sequence[bytes]) -> Words:
 
 
 async def words_under_lock(session: AsyncSession, text: Text) -> Words:
-    """The present words, read from the log in this transaction; the text's row must be locked (ENGINE E18)."""
-    row = (
-        await session.execute(
-            select(Text.generation, Text.seq, Text.checkpoint_seq).where(Text.id == text.id).with_for_update()
-        )
-    ).one()
-    if (known := _cache(session).get(text.id, row.generation, row.seq)) is not None:
-        return known
+    """The present words, read from the log in this transaction and from no cache; the text's row must be locked, so
+    that neither an update nor a checkpoint comes between the statements (ENGINE E18)."""
     return await _words_of_row(session, text.id)
 
 
@@ -137,13 +131,24 @@ async def words_of_many(session: AsyncSession, text_ids: Sequence[UUID]) -> dict
                 missing.append(row.id)
     for start in range(0, len(missing), MAX_IDS):
         for text_id, words in (await _read_many(session, missing[start : start + MAX_IDS])).items():
-            cache.put(text_id, words)
+            if "after_commit" not in session.info:  # what a transaction wrote may yet be undone
+                cache.put(text_id, words)
             found[text_id] = words
     return found
 
 
 async def _read_many(session: AsyncSession, text_ids: Sequence[UUID]) -> dict[UUID, Words]:
-    tails: dict[UUID, list[bytes]] = {}
+    words: dict[UUID, Words] = {}
+    wanted: Sequence[UUID] = text_ids
+    while wanted:
+        read = await _read_whole(session, wanted)
+        words |= {text_id: found for text_id, found in read.items() if found is not None}
+        wanted = [text_id for text_id, found in read.items() if found is None]
+    return words
+
+
+async def _read_whole(session: AsyncSession, text_ids: Sequence[UUID]) -> dict[UUID, Words | None]:
+    """Words of texts; None where a checkpoint came between these statements, each of which may see a later moment."""
     rows = (
         await session.execute(
             select(
@@ -157,25 +162,30 @@ async def _read_many(session: AsyncSession, text_ids: Sequence[UUID]) -> dict[UU
         )
     ).all()
     behind = [row.id for row in rows if row.checkpoint_seq < row.seq]
-    checkpoints: dict[UUID, bytes] = {}
+    checkpoints: dict[UUID, Any] = {}
+    tails: dict[UUID, dict[int, bytes]] = {}
     if behind:
-        statement = select(Text.id, Text.checkpoint).where(Text.id.in_(behind))
-        checkpoints = {row.id: row.checkpoint for row in await session.execute(statement)}
+        statement = select(Text.id, Text.checkpoint, Text.checkpoint_seq).where(Text.id.in_(behind))
+        checkpoints = {row.id: row for row in await session.execute(statement)}
         updates = (
-            select(TextUpdate.text_id, TextUpdate.payload)
+            select(TextUpdate.text_id, TextUpdate.seq, TextUpdate.payload)
             .join(Text, Text.id == TextUpdate.text_id)
             .where(TextUpdate.text_id.in_(behind), TextUpdate.seq > Text.checkpoint_seq, TextUpdate.seq <= Text.seq)
-            .order_by(TextUpdate.text_id, TextUpdate.seq)
         )
-        for text_id, payload in await session.execute(updates):
-            tails.setdefault(text_id, []).append(payload)
-    words: dict[UUID, Words] = {}
+        for text_id, seq, payload in await session.execute(updates):
+            tails.setdefault(text_id, {})[seq] = payload
+    words: dict[UUID, Words | None] = {}
     for row in rows:
-        if row.id in tails:
-            present = runs_.words_of(merged(checkpoints[row.id], tails[row.id]))
-            words[row.id] = Words(present.runs, present.text, present.hash, row.seq, row.generation)
-        else:
+        if row.checkpoint_seq == row.seq:
             words[row.id] = words_at(row, ())
+            continue
+        checkpoint, tail = checkpoints[row.id], tails.get(row.id, {})
+        seqs = range(row.checkpoint_seq + 1, row.seq + 1)
+        if checkpoint.checkpoint_seq != row.checkpoint_seq or not all(seq in tail for seq in seqs):
+            words[row.id] = None
+            continue
+        present = runs_.words_of(merged(checkpoint.checkpoint, [tail[seq] for seq in seqs]))
+        words[row.id] = Words(present.runs, present.text, present.hash, row.seq, row.generation)
     return words
 
 

@@ -158,7 +158,10 @@ export class Connection {
     if (this.state.get().state !== "online") return;
     const limit = Date.now() - ACKNOWLEDGEMENT_LIMIT;
     for (const { party, outbox } of this.parties.values()) {
-      if (party.counted && outbox.oldest !== null && outbox.oldest < limit) return this.reconnect();
+      if (party.counted && outbox.oldest !== null && outbox.oldest < limit) {
+        this.reconnect();
+        return;
+      }
     }
   }
 

@@ -117,7 +117,10 @@ export class FakeServer {
 
   private admit(socket: FakeSocket, address: string): void {
     const why = this.denied.get(address);
-    if (why) return socket.deliver(authFrame(address, 1, why));
+    if (why) {
+      socket.deliver(authFrame(address, 1, why));
+      return;
+    }
     socket.open.add(address);
     socket.deliver(authFrame(address, 2, this.readonly.has(address) ? "readonly" : "read-write"));
   }

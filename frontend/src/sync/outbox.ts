@@ -78,7 +78,10 @@ export class Outbox<Mark> {
     if (frame.kind !== "status") return;
     const first = this.waiting.shift();
     if (!first) return;
-    if (frame.applied) return this.owner.acknowledged(first.mark);
+    if (frame.applied) {
+      this.owner.acknowledged(first.mark);
+      return;
+    }
     this.reset();
     this.owner.refused();
   }

@@ -244,8 +244,14 @@ export class Texts {
   }
 
   private denied(slot: Slot, live: LiveText, reason: string): void {
-    if (reason === "schema") return this.owner.connection.mark({ outdated: true });
-    if (reason === "sign-in") return this.owner.connection.mark({ signedOut: true });
+    if (reason === "schema") {
+      this.owner.connection.mark({ outdated: true });
+      return;
+    }
+    if (reason === "sign-in") {
+      this.owner.connection.mark({ signedOut: true });
+      return;
+    }
     // Reading was lost, or the text is gone. What was typed goes back to the person; nothing more can come of it.
     if (this.isOurs(live)) this.giveBack(live.journal, runsOf(live.words), "not_added", reason);
     slot.barred = true;
@@ -319,7 +325,10 @@ export class Texts {
     }
     const baseHash = journal.baseHash();
     // Typed and taken back again, or only sent twice: there is nothing to give.
-    if (contentHash(runs) === baseHash) return journal.clear();
+    if (contentHash(runs) === baseHash) {
+      journal.clear();
+      return;
+    }
     const row: ReturnedRow = {
       id: uuid7(),
       person: this.journal.person,
