@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { del, get, patch, post, put } from "../../api/client";
 import { isProblem } from "../../ui/forms";
 import type { DemoPerson, InvitationRead, Me, Token, TokenMade } from "./types";
@@ -43,10 +43,10 @@ export function useSignOutRequest() {
   });
 }
 
-/** Forgets all that the server told the person who was signed in. */
+/** Forgets all that the server told the person who was signed in, but not that nobody is. */
 export function useForget() {
   const queries = useQueryClient();
-  return () => forget(queries);
+  return () => forget(queries, ["demo", "invitation", ...meKey]);
 }
 
 export function useChangeName() {
@@ -64,14 +64,14 @@ export function useChangePassword() {
 }
 
 export function useTokens() {
-  return useQuery({ queryKey: ["me", "tokens"], queryFn: () => get<Token[]>("/api/me/tokens") });
+  return useQuery({ queryKey: ["tokens"], queryFn: () => get<Token[]>("/api/me/tokens") });
 }
 
 export function useMakeToken() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (name: string) => post<TokenMade>("/api/me/tokens", { name }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ["me", "tokens"] }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ["tokens"] }),
   });
 }
 
@@ -79,7 +79,7 @@ export function useRevokeToken() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (id: string) => del<unknown>(`/api/me/tokens/${id}`),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ["me", "tokens"] }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ["tokens"] }),
   });
 }
 
@@ -104,9 +104,9 @@ export function useAcceptInvitation(token: string) {
   });
 }
 
-async function forget(queries: ReturnType<typeof useQueryClient>) {
+async function forget(queries: QueryClient, kept = ["demo", "invitation"]) {
   await queries.cancelQueries();
-  queries.removeQueries({ predicate: (query) => query.queryKey[0] !== "demo" && query.queryKey[0] !== "invitation" });
+  queries.removeQueries({ predicate: ({ queryKey }) => !kept.includes(String(queryKey[0])) });
 }
 
 async function orNull<Answer>(status: number, answer: Promise<unknown>): Promise<Answer | null> {

@@ -2,7 +2,6 @@ import { Plural, useLingui } from "@lingui/react/macro";
 import { Text } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useNavigate } from "react-router";
-import { pendingCount } from "../../sync/journal";
 import { FormDialog } from "../../ui/FormDialog";
 import { problemSentence } from "../../ui/forms";
 import { useForget, useMe, useSignOutRequest } from "./api";
@@ -11,6 +10,12 @@ interface How {
   everywhere: boolean;
   /** Whether programs lose their access too. */
   tokens?: boolean;
+}
+
+interface Unsent {
+  changes: number;
+  /** Whether they outlive this page; a browser may refuse to keep anything. */
+  kept: boolean;
 }
 
 interface SignOut {
@@ -28,19 +33,23 @@ export function useSignOut(): SignOut {
   const me = useMe().data;
   const request = useSignOutRequest();
   const forget = useForget();
-  const [asking, setAsking] = useState<{ how: How; unsent: number } | null>(null);
+  const [asking, setAsking] = useState<{ how: How; unsent: Unsent } | null>(null);
   const problem = request.isError ? problemSentence(request.error) : "";
 
   async function leave(how: How) {
-    await request.mutateAsync(how);
+    try {
+      await request.mutateAsync(how);
+    } catch {
+      return; // `problem` says why
+    }
     await navigate("/sign-in");
     await forget();
   }
 
   async function signOut(how: How = { everywhere: false }) {
-    const unsent = me ? await pendingCount(me.id) : 0;
-    if (unsent > 0) setAsking({ how, unsent });
-    else await leave(how).catch(() => {});
+    const unsent = me ? await unsentOf(me.id) : null;
+    if (unsent) setAsking({ how, unsent });
+    else await leave(how);
   }
 
   const dialog = asking && (
@@ -54,18 +63,33 @@ export function useSignOut(): SignOut {
       onClose={() => setAsking(null)}
       onSubmit={(event) => {
         event?.preventDefault();
-        void leave(asking.how).catch(() => {});
+        void leave(asking.how);
       }}
     >
       <Text>
         <Plural
-          value={asking.unsent}
-          one="# change is kept on this device and has not reached the server."
-          other="# changes are kept on this device and have not reached the server."
+          value={asking.unsent.changes}
+          one="# change has not reached the server."
+          other="# changes have not reached the server."
         />
       </Text>
-      <Text>{t`They stay on this device, and are sent when you sign in here again. Nobody else sees them until then.`}</Text>
+      <Text>
+        {asking.unsent.kept
+          ? t`They are kept on this device, and are sent when you sign in here again. Nobody else sees them until then.`
+          : t`This browser keeps nothing on the device: when you sign out, they are lost.`}
+      </Text>
     </FormDialog>
   );
   return { signOut, sending: request.isPending, problem, dialog };
+}
+
+/** Own changes that the server does not have; null if there are none. Loaded when asked: few pages need the journal. */
+async function unsentOf(personId: string): Promise<Unsent | null> {
+  try {
+    const { openJournal, pendingCount } = await import("../../sync/journal");
+    const changes = await pendingCount(personId);
+    return changes > 0 ? { changes, kept: (await openJournal(personId)).durable.get() } : null;
+  } catch {
+    return null; // without a line the journal's code may not load; then the server is not reached either
+  }
 }

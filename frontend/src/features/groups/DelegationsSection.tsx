@@ -113,7 +113,7 @@ function DelegationMenu({ name, onEdit, onRemove }: { name: string; onEdit: () =
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item onClick={onEdit}>{t`Change name, stakeholder group or seat`}</Menu.Item>
-        <Menu.Item color="red" onClick={onRemove}>{t`Remove`}</Menu.Item>
+        <Menu.Item c="var(--danger)" onClick={onRemove}>{t`Remove`}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

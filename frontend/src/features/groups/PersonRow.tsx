@@ -81,7 +81,7 @@ export function PersonRow({ group, person }: PersonRowProps) {
             </Menu.Item>
             {person.invitation && (
               <Menu.Item
-                color="red"
+                c="var(--danger)"
                 onClick={() => setDialog(<WithdrawInvitationDialog group={group} person={person} onClose={close} />)}
               >
                 {t`Take back the invitation`}
@@ -89,7 +89,7 @@ export function PersonRow({ group, person }: PersonRowProps) {
             )}
             {person.seat_id && (
               <Menu.Item
-                color="red"
+                c="var(--danger)"
                 onClick={() => setDialog(<EndSeatDialog group={group} person={person} onClose={close} />)}
               >
                 {t`End the seat`}
