@@ -59,6 +59,7 @@ def serve(
         typer.echo("One process serves one set of rooms: --workers must be 1 (docs/running.md).", err=True)
         raise typer.Exit(2)
     lock = WriteLock(settings.sqlite_path) if settings.is_sqlite else None
+    people: tuple[tuple[str, str], ...] = ()
     try:
         if lock is not None:
             lock.acquire()
@@ -68,7 +69,8 @@ def serve(
             raise typer.Exit(3)
         if demo or settings.demo:
             settings.demo = True
-            ensure_demo(settings)
+            people = ensure_demo(settings).people
+        _tell_where(settings, host, port, people)
         _run(settings, host, port, proxies)
     except AlreadyServed as error:
         typer.echo(f"{error}. Stop it first, or choose another CONCORD_DATA_DIR.", err=True)
@@ -76,6 +78,22 @@ def serve(
     finally:
         if lock is not None:
             lock.release()
+
+
+def _tell_where(settings: Settings, host: str, port: int, people: tuple[tuple[str, str], ...]) -> None:
+    """Say where to sign in, and as whom."""
+    default = Settings.model_fields["public_url"].default
+    address = f"http://{host}:{port}" if settings.public_url == default else settings.public_url
+    typer.echo(f"\n  Concord is on {address}")
+    if people:
+        typer.echo("  Its sign-in page offers the demonstration people, one click each:")
+        seen: set[str] = set()
+        for name, role in people:
+            if role not in seen:
+                typer.echo(f"    {role}: {name}")
+            seen.add(role)
+    typer.echo("")
+    sys.stdout.flush()
 
 
 def _run(settings: Settings, host: str, port: int, proxies: str) -> None:
@@ -95,10 +113,6 @@ def _run(settings: Settings, host: str, port: int, proxies: str) -> None:
         forwarded_allow_ips=proxies,
         timeout_graceful_shutdown=GRACE_S,
     )
-    if sys.stdout.isatty() or settings.demo:
-        typer.echo(f"\n  Concord is on {settings.public_url if port == 8000 else f'http://{host}:{port}'}")
-        if settings.demo:
-            typer.echo("  The sign-in page offers the demonstration people: one click each.\n")
     uvicorn.Server(config).run()
 
 
