@@ -349,6 +349,39 @@ describe("carets", () => {
   });
 });
 
+describe("a caret that has just been moved in the page, before the browser has told of it,", () => {
+  function moveInPage(box: HTMLElement, index: number) {
+    const words = document.createTreeWalker(box, NodeFilter.SHOW_TEXT).nextNode();
+    document.getSelection()?.collapse(words, index);
+  }
+
+  test("stays where it was put when words of others come", () => {
+    const { box, editor, ytext, select } = open({ autoFocus: true }, "some words");
+    select(10);
+    moveInPage(box(), 4);
+    act(() => ytext.insert(10, " more", {}));
+    expect(editor().state.selection.head - 1).toBe(4);
+  });
+
+  test("stays where it was put when somebody else's caret comes", () => {
+    let changed = () => {};
+    const carets: CaretSource = {
+      list: () => [],
+      subscribe: (fn) => {
+        changed = fn;
+        return () => {};
+      },
+      setLocal: () => {},
+    };
+    const { box, editor, select } = open({ autoFocus: true, carets }, "some words");
+    select(10);
+    moveInPage(box(), 4);
+    act(() => changed());
+    expect(document.getSelection()?.focusOffset).toBe(4);
+    expect(editor().state.selection.head - 1).toBe(4);
+  });
+});
+
 test("copying takes the selected words with their marks", () => {
   const { box, select, editor } = open({}, "one\ntwo [three]");
   select(4, 15);

@@ -5,6 +5,7 @@ import type * as Y from "yjs";
 import { runsOf } from "./canonical";
 import type { Delta } from "./delta";
 import { apply, compose, difference, movedIndex, rebase, splitsPair } from "./delta";
+import { readSelection } from "./domSelection";
 import { FOOTNOTE_CHARACTER } from "./marks";
 import { runsOfDocument } from "./schema";
 import { applyDelta, changeOf, lengthOfDocument } from "./steps";
@@ -178,6 +179,7 @@ export function connect(view: BoundView, ytext: Y.Text, undo: Y.UndoManager) {
 
   function show(): void {
     if (!ahead.length) return;
+    readSelection(view);
     const { state } = view;
     const tr = state.tr;
     applyDelta(tr, ahead);

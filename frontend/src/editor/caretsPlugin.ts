@@ -4,6 +4,7 @@ import type { EditorView } from "@tiptap/pm/view";
 import { Decoration, DecorationSet } from "@tiptap/pm/view";
 import * as Y from "yjs";
 import { type Caret, type CaretSource, caretIndices } from "./carets";
+import { readSelection } from "./domSelection";
 import { lengthOfDocument } from "./steps";
 import { relativePosition } from "./ytext";
 
@@ -51,6 +52,7 @@ export function caretsPlugin(ytext: Y.Text, source: CaretSource): Plugin<Decorat
       const show = () => {
         // While words of others wait for a composition to end, positions are not those of the editor.
         if (view.composing || view.isDestroyed || lengthOfDocument(view.state.doc) !== ytext.length) return;
+        readSelection(view);
         view.dispatch(view.state.tr.setMeta(caretsKey, decorations(view.state, ytext, source)));
       };
       const stop = source.subscribe(show);
