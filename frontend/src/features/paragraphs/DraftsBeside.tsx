@@ -110,6 +110,9 @@ function DraftBeside({
   function add() {
     if (!live) return;
     replaceWords(live.words, draft.runs);
+    // They are in the text now, and its journal keeps them until the server has them.
+    dismiss(draft.id);
+    if (!onlyHere) discard.mutate(draft);
     setAsking(null);
     announce(t`Your words were put into the text.`);
     actions.editDraft(paragraph, null);

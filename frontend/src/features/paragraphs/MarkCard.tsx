@@ -195,8 +195,7 @@ export function MarkCard({ documentId, paragraph, runs, choice, onWord, settle, 
             withAsterisk={reopening}
             value={reason}
             maxLength={500}
-            autosize
-            minRows={1}
+            rows={2}
             onChange={(event) => setReason(event.currentTarget.value)}
             onKeyDown={(event) => {
               if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;

@@ -13,6 +13,7 @@ import {
   IconNotes,
   IconPencil,
   IconPlus,
+  IconUsersGroup,
 } from "@tabler/icons-react";
 import { useState } from "react";
 import type { Kind, Paragraph } from "../../api/types";
@@ -166,6 +167,9 @@ function Items({ paragraph, rights, actions }: Omit<ParagraphMenuProps, "tabbabl
             ))}
           </Menu.RadioGroup>
           <Menu.Divider />
+          <Menu.Item leftSection={<IconUsersGroup {...icon} />} onClick={() => actions.origin(paragraph)}>
+            {t`Proposer and source`}
+          </Menu.Item>
           <Menu.Item leftSection={<IconEyeOff {...icon} />} onClick={() => actions.withdraw(paragraph)}>
             {t`Withdraw it`}
           </Menu.Item>

@@ -33,7 +33,7 @@ export function ReasonDialog({ title, explanation, action, onConfirm, onClose }:
           label={t`Reason, if there is one to record`}
           value={reason}
           maxLength={1000}
-          autosize
+          rows={2}
           onChange={(event) => setReason(event.currentTarget.value)}
           onKeyDown={(event) => {
             if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;

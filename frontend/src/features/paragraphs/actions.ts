@@ -17,6 +17,7 @@ export interface RowActions {
   moveTo: (paragraph: Paragraph) => void;
   level: (paragraph: Paragraph, by: -1 | 1) => void;
   kind: (paragraph: Paragraph, kind: Kind) => void;
+  origin: (paragraph: Paragraph) => void;
   withdraw: (paragraph: Paragraph) => void;
   restore: (paragraph: Paragraph) => void;
   copyLink: (paragraph: Paragraph) => void;

@@ -48,6 +48,8 @@ interface ChangeVariables {
   id: string;
   level?: number;
   kind?: Kind;
+  proposer?: string;
+  source?: string;
 }
 
 export function useChange(documentId: string) {

@@ -2,13 +2,15 @@ import { useLingui } from "@lingui/react/macro";
 import { useCallback } from "react";
 import type { DocumentMe, PageState, Paragraph, Status } from "../../api/types";
 import { CategoryDialog } from "../../features/documents/CategoryDialog";
+import { DocumentDialog } from "../../features/documents/DocumentDialog";
 import { GoTo } from "../../features/documents/GoTo";
 import { KeySheet } from "../../features/documents/KeySheet";
-import { useMove, useRestore, useWithdraw } from "../../features/paragraphs/api";
+import { useChange, useMove, useRestore, useWithdraw } from "../../features/paragraphs/api";
 import { findPlaces } from "../../features/paragraphs/goto";
 import { MarkCard } from "../../features/paragraphs/MarkCard";
 import { MarkedDialog } from "../../features/paragraphs/MarkedDialog";
 import { MoveDialog } from "../../features/paragraphs/MoveDialog";
+import { OriginDialog } from "../../features/paragraphs/OriginDialog";
 import { placeOf } from "../../features/paragraphs/place";
 import { ReasonDialog } from "../../features/paragraphs/ReasonDialog";
 import { useSync } from "../../sync/DocumentSync";
@@ -30,6 +32,7 @@ interface DialogsProps {
 export function Dialogs({ state, me, groups, view, open, onGo }: DialogsProps) {
   const { t } = useLingui();
   const move = useMove(state.id);
+  const change = useChange(state.id);
   const withdraw = useWithdraw(state.id);
   const restore = useRestore(state.id);
   const { dialog } = view;
@@ -62,6 +65,7 @@ export function Dialogs({ state, me, groups, view, open, onGo }: DialogsProps) {
       />
     );
   }
+  if (dialog.kind === "document") return <DocumentDialog document={state} onClose={close} />;
   if (dialog.kind === "category") {
     return (
       <CategoryDialog
@@ -96,6 +100,14 @@ export function Dialogs({ state, me, groups, view, open, onGo }: DialogsProps) {
           onMove={(to) =>
             move.mutate({ id: paragraph.id, ...to }, { onSuccess: () => announce(t`${place} was moved.`) })
           }
+          onClose={() => back(paragraph.id)}
+        />
+      );
+    case "origin":
+      return (
+        <OriginDialog
+          paragraph={paragraph}
+          onSave={(origin) => change.mutate({ id: paragraph.id, ...origin })}
           onClose={() => back(paragraph.id)}
         />
       );

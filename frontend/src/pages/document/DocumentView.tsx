@@ -103,6 +103,7 @@ export function DocumentView({ state, me }: DocumentViewProps) {
           open(null);
           goToNextUndecided({ state, view, actions });
         }}
+        onDocument={me?.may.structure ? () => open({ kind: "document" }) : undefined}
         onAddCategory={me?.may.structure ? () => open({ kind: "category" }) : undefined}
       />
     </>
@@ -154,15 +155,17 @@ export function DocumentView({ state, me }: DocumentViewProps) {
         onOutline={() => open({ kind: "outline" })}
         onUndecided={() => goToNextUndecided({ state, view, actions })}
       />
-      <Drawer
-        opened={view.dialog?.kind === "outline"}
-        onClose={() => open(null)}
-        title={t`Outline`}
-        size="min(22rem, 88vw)"
-        closeButtonProps={{ "aria-label": t`Close the outline` }}
-      >
-        <nav aria-label={t`Outline`}>{outline}</nav>
-      </Drawer>
+      <Drawer.Root opened={view.dialog?.kind === "outline"} onClose={() => open(null)} size="min(22rem, 88vw)">
+        <Drawer.Overlay />
+        <Drawer.Content aria-label={t`Outline`}>
+          <div className={classes.sheet}>
+            <Drawer.CloseButton aria-label={t`Close the outline`} />
+          </div>
+          <Drawer.Body>
+            <nav aria-label={t`Categories`}>{outline}</nav>
+          </Drawer.Body>
+        </Drawer.Content>
+      </Drawer.Root>
       <Dialogs state={state} me={me} groups={groups} view={view} open={open} onGo={goTo} />
     </div>
   );

@@ -12,10 +12,18 @@ interface OutlineFootProps {
   onWithdrawnShown: (shown: boolean) => void;
   onUndecided: () => void;
   onAddCategory?: () => void;
+  onDocument?: () => void;
 }
 
 /** Below the categories: what else there is to go through, and the record. */
-export function OutlineFoot({ state, withdrawnShown, onWithdrawnShown, onUndecided, onAddCategory }: OutlineFootProps) {
+export function OutlineFoot({
+  state,
+  withdrawnShown,
+  onWithdrawnShown,
+  onUndecided,
+  onAddCategory,
+  onDocument,
+}: OutlineFootProps) {
   const { t } = useLingui();
   const { paragraphs } = state;
   const record = useLastDecision(state);
@@ -55,6 +63,11 @@ export function OutlineFoot({ state, withdrawnShown, onWithdrawnShown, onUndecid
       {onAddCategory && (
         <button type="button" onClick={onAddCategory}>
           <Trans>Add a category</Trans>
+        </button>
+      )}
+      {onDocument && (
+        <button type="button" onClick={onDocument}>
+          <Trans>Title and audience</Trans>
         </button>
       )}
       <Link to={`/documents/${state.id}/record`}>

@@ -122,6 +122,7 @@ export function useRowActions(around: Around): RowActions {
         announce(now.current.t`Level ${level + 1}.`);
       },
       kind: ({ id }, kind) => now.current.change.mutate({ id, kind }),
+      origin: ({ id }) => set({ current: id, dialog: { kind: "origin", id } }),
       withdraw: ({ id }) => set({ current: id, dialog: { kind: "withdraw", id } }),
       restore: ({ id }) => set({ current: id, dialog: { kind: "restore", id } }),
       copyLink(paragraph) {

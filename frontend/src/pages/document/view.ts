@@ -3,8 +3,8 @@ import type { Paragraph, Status } from "../../api/types";
 /** What lies over the page, if anything. */
 export type Dialog =
   | { kind: "mark"; id: string; status?: Status }
-  | { kind: "marked" | "move" | "withdraw" | "restore"; id: string }
-  | { kind: "goto" | "keys" | "outline" }
+  | { kind: "marked" | "move" | "origin" | "withdraw" | "restore"; id: string }
+  | { kind: "goto" | "keys" | "outline" | "document" }
   | { kind: "category"; category?: string; after?: string };
 
 /** Where this person is on the page, and what they are doing there. */

@@ -1,0 +1,76 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Button, Group, Radio, Stack, Text, Textarea } from "@mantine/core";
+import { type SubmitEvent, useState } from "react";
+import type { Audience, PageState } from "../../api/types";
+import { Dialog } from "../../ui/Dialog";
+import { problemSentence } from "../../ui/forms";
+import { useChangeDocument } from "./api";
+import { audienceSentence } from "./words";
+
+const AUDIENCES: Audience[] = ["bureau", "members", "observers", "public"];
+
+interface DocumentDialogProps {
+  document: Pick<PageState, "id" | "title" | "audience">;
+  onClose: () => void;
+}
+
+/** What the document is called, and who can see it. */
+export function DocumentDialog({ document, onClose }: DocumentDialogProps) {
+  const { t } = useLingui();
+  const change = useChangeDocument(document.id);
+  const [title, setTitle] = useState(document.title);
+  const [audience, setAudience] = useState(document.audience);
+  const [problem, setProblem] = useState("");
+
+  async function submit(event: SubmitEvent) {
+    event.preventDefault();
+    if (change.isPending) return;
+    if (!title.trim()) return setProblem(t`A document needs a title.`);
+    try {
+      await change.mutateAsync({ title: title.trim(), audience });
+      onClose();
+    } catch (error) {
+      setProblem(problemSentence(error));
+    }
+  }
+
+  return (
+    <Dialog onClose={onClose} title={t`Title and audience`}>
+      <form noValidate onSubmit={(event) => void submit(event)}>
+        <Textarea
+          data-autofocus
+          label={t`Title`}
+          value={title}
+          maxLength={500}
+          rows={2}
+          onChange={(event) => setTitle(event.currentTarget.value)}
+        />
+        <Radio.Group
+          mt="md"
+          label={t`Who can see it`}
+          value={audience}
+          onChange={(value) => setAudience(value as Audience)}
+        >
+          <Stack gap="xs" mt="xs">
+            {AUDIENCES.map((one) => (
+              <Radio key={one} value={one} label={audienceSentence(one)} />
+            ))}
+          </Stack>
+        </Radio.Group>
+        {problem && (
+          <Text role="alert" c="var(--danger)" size="sm" mt="sm">
+            {problem}
+          </Text>
+        )}
+        <Group justify="flex-end" mt="lg">
+          <Button variant="default" onClick={onClose}>
+            <Trans>Cancel</Trans>
+          </Button>
+          <Button type="submit" loading={change.isPending}>
+            <Trans>Save</Trans>
+          </Button>
+        </Group>
+      </form>
+    </Dialog>
+  );
+}
