@@ -13,11 +13,24 @@ const blue: MantineColorsTuple = [
   "#0b3a63",
 ];
 
+const red: MantineColorsTuple = [
+  "#fbeceb",
+  "#f7d6d3",
+  "#f3b7b0",
+  "#f19c92",
+  "#ee8a7e",
+  "#d9564a",
+  "#c23a2e",
+  "#a3261b",
+  "#8a1f16",
+  "#6f1811",
+];
+
 /** Mantine in the colours and faces of tokens.css. */
 export const theme = createTheme({
   primaryColor: "blue",
-  primaryShade: { light: 7, dark: 4 },
-  colors: { blue },
+  primaryShade: { light: 7, dark: 6 },
+  colors: { blue, red },
   autoContrast: true,
   fontFamily: "var(--font-page)",
   headings: { fontFamily: "var(--font-page)", fontWeight: "600" },
@@ -34,6 +47,8 @@ export const cssVariables: CSSVariablesResolver = () => {
     "--mantine-color-dimmed": "var(--ink-soft)",
     "--mantine-color-default-border": "var(--rule)",
     "--mantine-color-anchor": "var(--accent)",
+    "--mantine-color-error": "var(--danger)",
+    "--mantine-color-placeholder": "var(--ink-soft)",
   };
   return { variables: {}, light: surfaces, dark: surfaces };
 };
