@@ -186,8 +186,6 @@ class CollabSocket(asyncio.Protocol):
 
     def shutdown(self) -> None:
         """uvicorn asks for the end: what this socket has sent is committed and acknowledged first."""
-        if self._transport is not None and self.connection is not None:
-            self._transport.pause_reading()  # what is still on the line is sent again to the next server
         self._draining = True
         self._loop.create_task(self._drain())
 
