@@ -100,11 +100,13 @@ class Live:
 
     async def row(self, text: int = 0) -> Text:
         async with self.app.state.database.reading() as session:
-            return await session.get_one(Text, self.cast.texts[text])
+            row: Text = await session.get_one(Text, self.cast.texts[text])
+            return row
 
     async def paragraph(self, text: int = 0) -> Paragraph:
         async with self.app.state.database.reading() as session:
-            return await session.get_one(Paragraph, self.cast.paragraphs[text])
+            paragraph: Paragraph = await session.get_one(Paragraph, self.cast.paragraphs[text])
+            return paragraph
 
     @asynccontextmanager
     async def held(self, text: int = 0) -> AsyncIterator[None]:
@@ -174,9 +176,13 @@ class ServerProcess:
 
     async def run(self, *arguments: str) -> str:
         """Run another command of `concord` to its end; returns what it printed."""
-        done = await asyncio.to_thread(
-            subprocess.run, [CONCORD, *arguments], env=self.environment, capture_output=True, text=True, timeout=180
-        )
+
+        def run() -> subprocess.CompletedProcess[str]:
+            return subprocess.run(
+                [CONCORD, *arguments], env=self.environment, capture_output=True, text=True, timeout=180
+            )
+
+        done = await asyncio.to_thread(run)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 

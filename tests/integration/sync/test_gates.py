@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from typing import Any
 
 import pycrdt
 import pytest
@@ -272,7 +273,7 @@ async def test_a_keystroke_that_races_the_gavel_is_agreed_or_handed_back(live: L
         rounds += 1
         given = {"status": "agreed", "content_hash": seen, "brackets_seen": True}
         typed = [writer.type(" late") for writer in writers if rounds < 5]  # people pause, too
-        response, *_ = await asyncio.gather(chair.put(path, json=given), *typed)
+        response, _ = await asyncio.gather(chair.put(path, json=given), asyncio.gather(*typed))
         status, answer = response.status_code, response.json()
         seen = answer.get("current", {}).get("content_hash")
     assert status == 200, answer
@@ -299,7 +300,7 @@ async def test_a_client_id_is_one_persons_in_one_text(live: Live) -> None:
 
     thief.ydoc = pycrdt.Doc(client_id=member.ydoc.client_id)
     thief.ydoc.apply_update(member.ydoc.get_update())
-    forged = pycrdt.Doc(client_id=member.ydoc.client_id)
+    forged: pycrdt.Doc[Any] = pycrdt.Doc(client_id=member.ydoc.client_id)
     forged.apply_update(member.ydoc.get_update())
     before = forged.get_state()
     forged.get("words", type=pycrdt.Text).insert(0, "forged ")
@@ -320,7 +321,7 @@ async def test_a_client_id_stays_its_owners_after_the_room_was_left_and_read_aga
     live.hub.rooms.clear()
 
     thief = await live.attach("other_member")
-    forged = pycrdt.Doc(client_id=member.ydoc.client_id)
+    forged: pycrdt.Doc[Any] = pycrdt.Doc(client_id=member.ydoc.client_id)
     forged.apply_update(member.ydoc.get_update())
     before = forged.get_state()
     forged.get("words", type=pycrdt.Text).insert(0, "forged ")
