@@ -19,6 +19,7 @@ export function DocumentPage() {
     return (
       <Container component="main" size="sm" py="xl">
         <PageTitle title={t`Document`} />
+        <h1 className="visually-hidden">{t`Document`}</h1>
         <ProblemState error={document.error} onRetry={() => void document.refetch()} retrying={document.isFetching} />
       </Container>
     );

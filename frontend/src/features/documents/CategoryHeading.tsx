@@ -56,7 +56,7 @@ export const CategoryHeading = memo(function CategoryHeading(props: CategoryHead
               </Menu.Label>
               <Menu.RadioGroup value={way} onChange={(one) => one !== way && props.onWay(category, one as Way)}>
                 {WAYS.map((one) => (
-                  <Menu.RadioItem key={one} value={one}>
+                  <Menu.RadioItem key={one} value={one} closeMenuOnClick>
                     <span className={classes.word}>{wayWords(one)}</span>
                     <span className={classes.sentence}>{waySentence(one)}</span>
                   </Menu.RadioItem>

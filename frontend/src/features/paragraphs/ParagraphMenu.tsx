@@ -55,14 +55,15 @@ export function ParagraphMenu({ paragraph, rights, actions, tabbable }: Paragrap
     <Menu
       defaultOpened
       position="bottom-end"
-      width={280}
+      width={300}
+      middlewares={{ flip: true, shift: { padding: 8 } }}
       shadow="md"
       portalProps={{ target: "#document" }}
       withInitialFocusPlaceholder={false}
       onClose={() => actions.select(paragraph.id, true)}
     >
       <Menu.Target>{button}</Menu.Target>
-      <Menu.Dropdown aria-label={name}>
+      <Menu.Dropdown aria-label={name} className={classes.menu}>
         <Items paragraph={paragraph} rights={rights} actions={actions} />
       </Menu.Dropdown>
     </Menu>
@@ -161,7 +162,7 @@ function Items({ paragraph, rights, actions }: Omit<ParagraphMenuProps, "tabbabl
           <Menu.Label>{t`It is a`}</Menu.Label>
           <Menu.RadioGroup value={paragraph.kind} onChange={(kind) => actions.kind(paragraph, kind as Kind)}>
             {kinds.map(([kind, word]) => (
-              <Menu.RadioItem key={kind} value={kind}>
+              <Menu.RadioItem key={kind} value={kind} closeMenuOnClick>
                 {word}
               </Menu.RadioItem>
             ))}
