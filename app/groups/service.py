@@ -261,8 +261,9 @@ async def open_meeting(session: AsyncSession, actor: Actor, meeting_id: UUID) ->
     standing = await require(session, actor, Act.MANAGE_GROUP, meeting.group_id)
     if meeting.is_current:
         return meeting
-    # Of two openings at once the second waits for the first, and then closes its meeting.
-    group = select(WorkingGroup.id).where(WorkingGroup.id == meeting.group_id).with_for_update()
+    # Of two openings at once the second waits for the first, and then closes its meeting. Rows that refer to the group
+    # may be written meanwhile: whoever holds its documents must not wait for us.
+    group = select(WorkingGroup.id).where(WorkingGroup.id == meeting.group_id).with_for_update(key_share=True)
     await session.execute(group)
     before = await current_meeting(session, meeting.group_id)
     others = update(Meeting).where(Meeting.group_id == meeting.group_id, Meeting.is_current)
