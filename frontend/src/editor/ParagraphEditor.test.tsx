@@ -323,6 +323,19 @@ describe("carets", () => {
     expect(container.querySelector(".other-caret")).toBeNull();
   });
 
+  test("that come before the words they stand in are shown with them", () => {
+    const { caretSource, change } = source([]);
+    const { container, ytext } = open({ carets: caretSource }, "The Group");
+    const theirs = new Y.Doc();
+    Y.applyUpdate(theirs, Y.encodeStateAsUpdate(ytext.doc as Y.Doc));
+    const written = wordsOf(theirs);
+    written.insert(9, " notes", {});
+    change([at(written, 15, 15)]);
+    expect(container.querySelector(".other-caret")).toBeNull();
+    act(() => Y.applyUpdate(ytext.doc as Y.Doc, Y.encodeStateAsUpdate(theirs)));
+    expect(container.querySelector(".other-caret")?.previousSibling?.textContent).toBe("The Group notes");
+  });
+
   test("that make no sense are not shown, and harm nothing", () => {
     const { caretSource, change } = source([]);
     const { container } = open({ carets: caretSource }, "words");

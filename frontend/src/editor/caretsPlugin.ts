@@ -49,13 +49,22 @@ export function caretsPlugin(ytext: Y.Text, source: CaretSource): Plugin<Decorat
     },
     props: { decorations: (state) => caretsKey.getState(state) },
     view: (view) => {
+      // A caret may come before the words it stands in: those are looked for again when words come.
+      const isAstray = () => source.list().some((caret) => !caretIndices(ytext, caret));
+      let astray = isAstray();
       const show = () => {
         // While words of others wait for a composition to end, positions are not those of the editor.
-        if (view.composing || view.isDestroyed || lengthOfDocument(view.state.doc) !== ytext.length) return;
+        astray = view.composing || lengthOfDocument(view.state.doc) !== ytext.length;
+        if (astray || view.isDestroyed) return;
+        astray = isAstray();
         readSelection(view);
         view.dispatch(view.state.tr.setMeta(caretsKey, decorations(view.state, ytext, source)));
       };
       const stop = source.subscribe(show);
+      const wordsCame = () => {
+        if (astray) show();
+      };
+      ytext.observe(wordsCame);
       let told = "null";
       const tell = () => {
         const selection = view.hasFocus() && view.editable ? localSelection(view, ytext) : null;
@@ -75,6 +84,7 @@ export function caretsPlugin(ytext: Y.Text, source: CaretSource): Plugin<Decorat
         },
         destroy() {
           stop();
+          ytext.unobserve(wordsCame);
           view.dom.removeEventListener("focus", tell);
           view.dom.removeEventListener("blur", leave);
           source.setLocal(null);
