@@ -27,6 +27,7 @@ from app.paragraphs import service as paragraphs
 from app.sync import router as sync_router
 from app.sync.wiring import Live
 
+MAX_BODY = 4 * 1024 * 1024  # of a request; an import takes more
 ROUTERS = (
     accounts_router.router,
     door.router,
@@ -70,6 +71,7 @@ def create_app(settings: Settings) -> FastAPI:
         docs_url="/api/docs",
         redoc_url=None,
         openapi_url="/api/openapi.json",
+        max_body_size=MAX_BODY,
         lifespan=lifespan,
     )
     application.state.settings = settings

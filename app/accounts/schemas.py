@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, ConfigDict, EmailStr, Field, StringConstraints
 
 from app.accounts.service import normal_email
+from app.core.inputs import storable
 
 
 def _printable(value: str) -> str:
@@ -39,7 +40,7 @@ class PersonRead(BaseModel):
 
 
 class SignIn(Strict):
-    email: str = Field(max_length=254)
+    email: Annotated[str, Field(max_length=254), AfterValidator(storable)]
     password: Password
 
 

@@ -98,10 +98,12 @@ def _listen_sqlite(engine: Engine, begin: str) -> None:
 def sync_engine(url: str, *, writes: bool) -> Engine:
     """A blocking engine, for the committer's thread, migrations and commands."""
     if url.startswith("sqlite"):
-        engine = create_engine(url, connect_args={"check_same_thread": False}, pool_size=1 if writes else 5)
+        engine = create_engine(
+            url, connect_args={"check_same_thread": False}, pool_size=1 if writes else 5, hide_parameters=True
+        )
         _listen_sqlite(engine, "BEGIN IMMEDIATE" if writes else "BEGIN")
         return engine
-    return create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1), pool_size=2)
+    return create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1), pool_size=2, hide_parameters=True)
 
 
 class WriteLock:
@@ -151,12 +153,13 @@ class Database:
                 pool_size=10,
                 max_overflow=10,
                 pool_pre_ping=True,
+                hide_parameters=True,  # errors are logged, words and secrets never
                 connect_args={"server_settings": {"lock_timeout": str(LOCK_TIMEOUT_MS)}},
             )
             return engine, engine
         url = self.url.replace("sqlite:", "sqlite+aiosqlite:", 1)
-        reader = create_async_engine(url, pool_size=5, max_overflow=10)
-        writer = create_async_engine(url, pool_size=1, max_overflow=0)
+        reader = create_async_engine(url, pool_size=5, max_overflow=10, hide_parameters=True)
+        writer = create_async_engine(url, pool_size=1, max_overflow=0, hide_parameters=True)
         _listen_sqlite(reader.sync_engine, "BEGIN")
         _listen_sqlite(writer.sync_engine, "BEGIN IMMEDIATE")
         return reader, writer

@@ -21,6 +21,15 @@ class _Hashed(StaticFiles):
         return response
 
 
+def _file(folder: Path, path: str) -> Path | None:
+    """The file that an address names within the folder, if there is one."""
+    try:
+        file = (folder / path).resolve()
+        return file if path and file.is_file() and file.is_relative_to(folder.resolve()) else None
+    except (OSError, ValueError):  # no file can have such a name
+        return None
+
+
 def install(application: FastAPI, folder: Path) -> None:
     """Serve the front end from this folder; without one, say how to make it."""
     index = folder / "index.html"
@@ -31,8 +40,7 @@ def install(application: FastAPI, folder: Path) -> None:
     async def page(request: Request, path: str) -> Response:
         if request.url.path.startswith(_SERVER):
             raise HTTPException(404)
-        file = (folder / path).resolve()
-        if path and file.is_file() and file.is_relative_to(folder.resolve()):
+        if (file := _file(folder, path)) is not None:
             return FileResponse(file)
         if not index.is_file():
             return PlainTextResponse("The pages are not built: run `make install`.\n", status_code=503)

@@ -66,6 +66,5 @@ class RequestContext:
                 seconds.labels(scope["method"]).observe(took)
                 if scope["path"] not in _QUIET:
                     level = log.error if status >= 500 else log.info
-                    level(
-                        "request", method=scope["method"], path=scope["path"], status=status, ms=round(took * 1000, 1)
-                    )
+                    path = _SECRET_PATH.sub(r"\1…", scope["path"])
+                    level("request", method=scope["method"], path=path, status=status, ms=round(took * 1000, 1))

@@ -25,7 +25,7 @@ from app.ledger.service import document_chain, group_chain
 
 router = APIRouter(prefix="/api", tags=["documents"])
 
-After = Annotated[int, Query(ge=0, description="The number of the last line you have.")]
+After = Annotated[int, Query(ge=0, le=2**63 - 1, description="The number of the last line you have.")]
 Limit = Annotated[int, Query(ge=1, le=500)]
 
 

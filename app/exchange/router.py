@@ -29,6 +29,7 @@ class TooLarge(Problem):
 @router.post(
     "/groups/{group_id}/imports",
     status_code=201,
+    max_body_size=2 * MAX_BYTES,  # what is more than MAX_BYTES is refused in our own words
     openapi_extra={"requestBody": {"required": True, "content": {"application/json": {"schema": {"type": "object"}}}}},
 )
 async def import_file(

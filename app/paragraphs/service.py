@@ -73,6 +73,7 @@ async def create(
     if (known := await session.get(Paragraph, new.id)) is not None:
         if known.created_by != actor.person_id or known.document_id != document_id or known.text_id != new.text:
             raise IdTaken
+        await policy.require_in(session, actor, Act.READ, document)
         return await reading.read_paragraph(session, document, known.id), False
     standing = await policy.require_in(session, actor, Act.ADD_PARAGRAPH, document, way=category.way)
     paragraph = Paragraph(
