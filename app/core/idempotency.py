@@ -4,9 +4,13 @@ A line drops after a command was sent and before its answer came; the page sends
 answer is kept a day. Keys belong to a person; the same key with another request is refused.
 """
 
+import asyncio
 import hashlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
@@ -30,6 +34,7 @@ class Idempotency:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self._turns: dict[tuple[UUID, str], tuple[asyncio.Lock, int]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         actor = scope.get("state", {}).get("actor") if scope["type"] == "http" else None
@@ -44,14 +49,28 @@ class Idempotency:
         asked = "\n".join((scope["method"], scope["path"], scope["query_string"].decode("latin-1")))
         digest = hashlib.sha256(asked.encode() + b"\n" + body).hexdigest()
         database: Database = scope["app"].state.database
-        kept = await _find(database, actor.person_id, key)
-        if kept is not None:
-            await _answer_again(kept, digest, scope, receive, send)
-            return
-        answer = _Answer(send)
-        await self.app(scope, _replay(messages, receive), answer)
-        if answer.may_be_kept:
-            await _keep(database, actor.person_id, key, digest, answer)
+        async with self._turn(actor.person_id, key):
+            kept = await _find(database, actor.person_id, key)
+            if kept is not None:
+                await _answer_again(kept, digest, scope, receive, send)
+                return
+            answer = _Answer(send)
+            await self.app(scope, _replay(messages, receive), answer)
+            if answer.may_be_kept:
+                await _keep(database, actor.person_id, key, digest, answer)
+
+    @asynccontextmanager
+    async def _turn(self, person_id: UUID, key: str) -> AsyncIterator[None]:
+        """A command that comes again while it is still being done waits for the answer to the first."""
+        lock, users = self._turns.get((person_id, key), (asyncio.Lock(), 0))
+        self._turns[person_id, key] = lock, users + 1
+        try:
+            async with lock:
+                yield
+        finally:
+            lock, users = self._turns.pop((person_id, key))
+            if users > 1:
+                self._turns[person_id, key] = lock, users - 1
 
 
 class _Answer:
@@ -137,4 +156,4 @@ async def _keep(database: Database, person_id: Any, key: str, digest: str, answe
                 )
             )
     except IntegrityError:
-        return  # the same command came twice at once: commands about words are idempotent by their own ids
+        return  # the same command came to two servers at once: those about words are idempotent by their own ids

@@ -1,5 +1,6 @@
 """A command sent again is answered again and not done again."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 from httpx import AsyncClient
@@ -23,6 +24,22 @@ async def test_a_repeated_command_is_answered_again_and_done_once(client_as: Cli
     assert first.status_code == second.status_code == 201
     assert second.json() == first.json()
     assert second.headers["Idempotency-Replayed"] == "true"
+    documents = (await secretariat.get(f"/api/documents?group={cast.group_id}")).text
+    assert documents.count('"Report"') == 1
+
+
+async def test_a_command_that_comes_again_while_it_is_being_done_waits_for_the_first(
+    client_as: ClientAs, cast: Cast
+) -> None:
+    secretariat = await client_as("secretariat")
+    path = f"/api/groups/{cast.group_id}/documents"
+
+    answers = await asyncio.gather(
+        *(secretariat.post(path, json={"title": "Report", "categories": []}, headers=KEY) for _ in range(5))
+    )
+
+    assert [answer.status_code for answer in answers] == [201] * 5
+    assert len({answer.json()["id"] for answer in answers}) == 1
     documents = (await secretariat.get(f"/api/documents?group={cast.group_id}")).text
     assert documents.count('"Report"') == 1
 
