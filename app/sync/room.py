@@ -21,6 +21,7 @@ from app.texts import runs as runs_
 from app.texts.applying import Unreadable, apply, merge
 from app.texts.applying import remainder as remainder_of
 from app.texts.causality import Freshness, advance, causally_closed, freshness, tears_pair
+from app.texts.client_ids import is_folded
 from app.texts.committer import Item, Kind
 from app.texts.gate import Verdict
 from app.texts.schema import MAX_UPDATE, ForeignContent
@@ -300,7 +301,7 @@ class Room:
             if end <= state_vector.get(client, 0):
                 continue
             owner = owners.get(client, _UNKNOWN)
-            if owner is _UNKNOWN:
+            if owner is _UNKNOWN and not is_folded(client, state_vector):
                 claims.append(client)
             elif owner != person_id:
                 self._refuse(subscription, payload, Reason.CLIENT_ID)
@@ -474,11 +475,16 @@ class Room:
                 assert item.payload is not None
                 again.append((subscription, Sync(item.step), item.payload))
             elif item.kind is Kind.REFUSED:
+                if subscription.state is State.REFUSING:
+                    subscription.state = State.OPEN  # what came before it is judged first
                 again.append((subscription, Sync.UPDATE, item))
             elif item.kind is Kind.APPLIED:
                 again.append((subscription, Sync.STEP2, protocol.EMPTY_UPDATE))
             elif item.payload is not None:
                 again.append((subscription, Sync.STEP1, item.payload))
+            elif subscription.held is not None:  # the question for the rest never left
+                again += [(subscription, step, payload) for step, payload in subscription.held]
+                subscription.held, subscription.asked_for_rest = None, False
         return again
 
     def load_anew(self, loaded: Loaded) -> None:
@@ -492,7 +498,15 @@ class Room:
         backlog, self.backlog = self.backlog, []
         for subscription, step, payload in backlog:
             if isinstance(payload, Item):
-                self.queue.append(payload)
-                self.owner.pending(self)
+                self._refuse_still(payload)
             elif subscription.state is State.OPEN and subscription.room is self:
                 self.receive(subscription, step, payload)
+
+    def _refuse_still(self, item: Item) -> None:
+        subscription: Subscription = item.subscription
+        if subscription.state is State.REFUSING:
+            return  # one before it was refused meanwhile
+        if subscription.state is State.OPEN:
+            subscription.state = State.REFUSING
+        self.queue.append(item)
+        self.owner.pending(self)

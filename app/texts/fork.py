@@ -12,9 +12,20 @@ from typing import Any, Final
 
 from pycrdt import Doc, Text, TransactionEvent
 
+from app.texts.client_ids import new_client_id
 from app.texts.diff import Change, replaced, word_diff
 from app.texts.positions import utf8_length
-from app.texts.runs import ROOT, Run, Words, content_hash, normal_runs, plain, runs_of, words_from, words_of
+from app.texts.runs import (
+    ROOT,
+    Run,
+    Words,
+    content_hash,
+    normal_runs,
+    plain,
+    runs_of,
+    words_from,
+    words_of,
+)
 
 NOTHING: Final = b"\0\0"  # the update that holds nothing
 
@@ -100,7 +111,7 @@ def new_runs_update(state: bytes, runs: Iterable[Mapping[str, Any]], client_id: 
     The update adds under a new client id unless one is given.
     """
     wanted = normal_runs(runs)
-    ydoc = _open(state, client_id)
+    ydoc = _open(state, new_client_id() if client_id is None else client_id)
     text = ydoc.get(ROOT, type=Text)
     present = str(text)
     remainder = _Remainder(ydoc)

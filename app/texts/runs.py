@@ -11,7 +11,6 @@ bytes, and tests/fixtures/canonical/vectors.json holds both sides to it:
 
 import hashlib
 import math
-import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from json.encoder import encode_basestring  # escapes exactly what JSON.stringify does in well-formed text
@@ -19,9 +18,10 @@ from typing import Any, NotRequired, TypedDict
 
 from pycrdt import Doc, Text
 
+from app.texts.client_ids import new_client_id
+
 ROOT = "words"
 FOOTNOTE_MARK = "\ufffc"
-CLIENT_ID_BITS = 53
 
 Attributes = dict[str, Any]
 
@@ -104,7 +104,7 @@ def doc_from_runs(runs: Iterable[Mapping[str, Any]], client_id: int | None = Non
 
     Written by hand because pycrdt puts several attributes in a random order.
     """
-    client = _varint(client_id if client_id is not None else secrets.randbits(CLIENT_ID_BITS))
+    client = _varint(new_client_id() if client_id is None else client_id)
     structs: list[bytes] = []
     clock = 0
     open_marks: dict[str, str] = {}
