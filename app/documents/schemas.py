@@ -4,13 +4,15 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+from app.core.inputs import storable
 from app.documents.models import Audience, Numbering, Way
+from app.texts.schemas import Run
 
-Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
-CategoryTitle = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
-Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), AfterValidator(storable)]
+CategoryTitle = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500), AfterValidator(storable)]
+Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60), AfterValidator(storable)]
 
 
 class Input(BaseModel):
@@ -91,7 +93,7 @@ class LineRead(BaseModel):
     subject: UUID | None
     label: str | None
     words: str | None
-    runs: list[dict[str, Any]] | None
+    runs: list[Run] | None
     content_hash: str | None
     status: str | None
     reason: str | None

@@ -5,9 +5,10 @@ from typing import Annotated, Self
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema, model_validator
 
 from app.accounts.schemas import Email, OneLine, Password, PersonName, Strict
+from app.core.inputs import storable
 from app.groups.models import OfficeKind, Seat, StakeholderGroup
 
 
@@ -26,8 +27,9 @@ GroupName = Annotated[OneLine, StringConstraints(min_length=1, max_length=300)]
 DelegationName = Annotated[OneLine, StringConstraints(min_length=1, max_length=200)]
 MeetingTitle = Annotated[OneLine, StringConstraints(min_length=1, max_length=300)]
 Place = Annotated[OneLine, StringConstraints(max_length=200)]
-Mandate = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000)]
+Mandate = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000), AfterValidator(storable)]
 Url = Annotated[OneLine, StringConstraints(max_length=1_000), AfterValidator(_web_address)]
+Purpose = Annotated[str, WithJsonSchema({"type": "string", "enum": ["join", "reset"]})]
 MeetingNumber = Annotated[int, Field(ge=1, le=10_000)]
 
 
@@ -167,7 +169,7 @@ class PendingInvitation(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
     id: UUID
-    purpose: str
+    purpose: Purpose
     expires_at: datetime
 
 
@@ -239,12 +241,12 @@ class InvitationMade(BaseModel):
 
     id: UUID | None
     link: str | None
-    purpose: str | None
+    purpose: Purpose | None
     expires_at: datetime | None
     person_id: UUID
     name: str
     email: str
-    note: str | None = None
+    note: str | None
 
 
 class InvitationListed(PendingInvitation):
@@ -257,7 +259,7 @@ class LinkRead(BaseModel):
     name: str
     email: str
     group: str | None
-    purpose: str
+    purpose: Purpose
     expires_at: datetime
 
 

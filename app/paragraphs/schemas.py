@@ -1,31 +1,34 @@
 """Paragraphs, drafts and page states, as HTTP shows and takes them."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+from app.core.inputs import storable
 from app.documents.models import Audience, Numbering
 from app.documents.schemas import CategoryHead, DocumentHead, GroupName, Input
+from app.groups.models import OfficeKind, Seat
 from app.paragraphs.models import DraftOrigin, ParagraphKind, ParagraphStatus
 from app.texts.schema import ForeignContent, check_runs
+from app.texts.schemas import Change, Run
 
 DEEPEST = 8
 
 
-def _runs(runs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _runs(runs: list[Run]) -> list[Run]:
     try:
-        return [dict(run) for run in check_runs(runs)]
+        return check_runs(runs)
     except ForeignContent as error:
         raise ValueError(f"a text cannot hold this: {error}") from error
 
 
 # Words in the form of the page state, held to what a text may hold (ENGINE E1).
-Runs = Annotated[list[dict[str, Any]], Field(max_length=20_000), AfterValidator(_runs)]
+Runs = Annotated[list[Run], Field(max_length=20_000), AfterValidator(_runs)]
 Level = Annotated[int, Field(ge=0, le=DEEPEST)]
-Reason = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)]
-Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
+Reason = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000), AfterValidator(storable)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300), AfterValidator(storable)]
 Hash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
@@ -73,12 +76,7 @@ class DraftWrite(Input):
     runs: Runs
     base_hash: Hash | None = None
     origin: DraftOrigin = DraftOrigin.OWN
-    reason: Annotated[str, StringConstraints(max_length=300)] | None = None
-
-
-class Run(BaseModel):
-    insert: str
-    attributes: dict[str, Any] | None = None
+    reason: Annotated[str, StringConstraints(max_length=300), AfterValidator(storable)] | None = None
 
 
 class BracketCounts(BaseModel):
@@ -129,18 +127,30 @@ class ParagraphRead(BaseModel):
     changed_since_marked: bool
 
 
+class Counts(BaseModel):
+    """Paragraphs by status, withdrawn ones left out."""
+
+    not_yet_discussed: int = 0
+    agreed: int = 0
+    to_revisit: int = 0
+    no_agreement: int = 0
+    divergent_opinion: int = 0
+
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
+
+
 class CategoryRead(CategoryHead):
-    counts: dict[str, int] = Field(description="Paragraphs by status, withdrawn ones left out.")
+    counts: Counts
 
 
 class DocumentRead(DocumentHead):
     """A document in a list, with how far it has come."""
 
     categories: list[CategoryRead]  # type: ignore[assignment]
-    counts: dict[str, int] = Field(description="Paragraphs by status, withdrawn ones left out.")
+    counts: Counts
 
 
-class MeetingRead(BaseModel):
+class CurrentMeeting(BaseModel):
     id: UUID
     number: int
     title: str
@@ -160,7 +170,7 @@ class PageState(BaseModel):
     audience: Audience
     seq: int
     at: datetime
-    meeting: MeetingRead | None
+    meeting: CurrentMeeting | None
     record: LastDecision | None
     numbering: Numbering
     categories: list[CategoryRead]
@@ -201,20 +211,13 @@ class May(BaseModel):
 class MyStanding(BaseModel):
     person: NamedRead | None
     delegation: NamedRead | None
-    seat: Literal["member", "observer"] | None
+    seat: Seat | None
     may_act: bool
-    offices: list[str]
+    offices: list[OfficeKind]
     may: May
     why: str = Field(description="Why I may not write; empty if I may.")
     for_: str = Field(alias="for", description="Such as “for Hungary”.")
     drafts: list[DraftRead]
-
-
-class Change(BaseModel):
-    op: Literal["equal", "delete", "insert", "format"]
-    text: str
-    attributes: dict[str, Any] | None = None
-    was: dict[str, Any] | None = None
 
 
 class MarkedRead(BaseModel):

@@ -1235,13 +1235,7 @@ export interface components {
         CategoryRead: {
             /** Code */
             code: string;
-            /**
-             * Counts
-             * @description Paragraphs by status, withdrawn ones left out.
-             */
-            counts: {
-                [key: string]: number;
-            };
+            counts: components["schemas"]["Counts"];
             /**
              * Id
              * Format: uuid
@@ -1264,12 +1258,15 @@ export interface components {
             title?: string | null;
             way?: components["schemas"]["Way"] | null;
         };
-        /** Change */
+        /**
+         * Change
+         * @description A stretch of a difference; `was` are the former attributes, where formatting alone changed.
+         */
         Change: {
             /** Attributes */
             attributes?: {
                 [key: string]: unknown;
-            } | null;
+            };
             /**
              * Op
              * @enum {string}
@@ -1280,7 +1277,7 @@ export interface components {
             /** Was */
             was?: {
                 [key: string]: unknown;
-            } | null;
+            };
         };
         /** Confirm */
         Confirm: {
@@ -1289,6 +1286,49 @@ export interface components {
              * @description The number of the mark that is confirmed.
              */
             decision: number;
+        };
+        /**
+         * Counts
+         * @description Paragraphs by status, withdrawn ones left out.
+         */
+        Counts: {
+            /**
+             * Agreed
+             * @default 0
+             */
+            agreed: number;
+            /**
+             * Divergent Opinion
+             * @default 0
+             */
+            divergent_opinion: number;
+            /**
+             * No Agreement
+             * @default 0
+             */
+            no_agreement: number;
+            /**
+             * Not Yet Discussed
+             * @default 0
+             */
+            not_yet_discussed: number;
+            /**
+             * To Revisit
+             * @default 0
+             */
+            to_revisit: number;
+        };
+        /** CurrentMeeting */
+        CurrentMeeting: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: number;
+            /** Title */
+            title: string;
         };
         /** DelegationCreate */
         DelegationCreate: {
@@ -1396,13 +1436,7 @@ export interface components {
             audience: components["schemas"]["Audience"];
             /** Categories */
             categories: components["schemas"]["CategoryRead"][];
-            /**
-             * Counts
-             * @description Paragraphs by status, withdrawn ones left out.
-             */
-            counts: {
-                [key: string]: number;
-            };
+            counts: components["schemas"]["Counts"];
             /**
              * Created At
              * Format: date-time
@@ -1474,9 +1508,7 @@ export interface components {
             /** Reason */
             reason?: string | null;
             /** Runs */
-            runs: {
-                [key: string]: unknown;
-            }[];
+            runs: components["schemas"]["Run"][];
         };
         /**
          * Format
@@ -1517,7 +1549,7 @@ export interface components {
             mandate: string;
             may: components["schemas"]["MayDoInGroup"];
             /** Meetings */
-            meetings: components["schemas"]["app__groups__schemas__MeetingRead"][];
+            meetings: components["schemas"]["MeetingRead"][];
             /** Name */
             name: string;
         };
@@ -1592,8 +1624,11 @@ export interface components {
              * Format: uuid
              */
             person_id: string;
-            /** Purpose */
-            purpose: string;
+            /**
+             * Purpose
+             * @enum {string}
+             */
+            purpose: "join" | "reset";
         };
         /**
          * InvitationMade
@@ -1611,14 +1646,14 @@ export interface components {
             /** Name */
             name: string;
             /** Note */
-            note?: string | null;
+            note: string | null;
             /**
              * Person Id
              * Format: uuid
              */
             person_id: string;
             /** Purpose */
-            purpose: string | null;
+            purpose: ("join" | "reset") | null;
         };
         /** LastDecision */
         LastDecision: {
@@ -1668,9 +1703,7 @@ export interface components {
             /** Reason */
             reason: string | null;
             /** Runs */
-            runs: {
-                [key: string]: unknown;
-            }[] | null;
+            runs: components["schemas"]["Run"][] | null;
             /** Status */
             status: string | null;
             /** Subject */
@@ -1691,8 +1724,11 @@ export interface components {
             group: string | null;
             /** Name */
             name: string;
-            /** Purpose */
-            purpose: string;
+            /**
+             * Purpose
+             * @enum {string}
+             */
+            purpose: "join" | "reset";
         };
         /** LinkUse */
         LinkUse: {
@@ -1834,6 +1870,30 @@ export interface components {
             /** Until Day */
             until_day?: string | null;
         };
+        /** MeetingRead */
+        MeetingRead: {
+            /** From Day */
+            from_day: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Current */
+            is_current: boolean;
+            /** Number */
+            number: number;
+            /** Place */
+            place: string;
+            /** Recording Url */
+            recording_url: string | null;
+            /** Stream Url */
+            stream_url: string | null;
+            /** Title */
+            title: string;
+            /** Until Day */
+            until_day: string | null;
+        };
         /**
          * MeetingUpdate
          * @description Only what is named changes; null takes a day or a link away.
@@ -1886,10 +1946,9 @@ export interface components {
             /** May Act */
             may_act: boolean;
             /** Offices */
-            offices: string[];
+            offices: components["schemas"]["OfficeKind"][];
             person: components["schemas"]["NamedRead"] | null;
-            /** Seat */
-            seat: ("member" | "observer") | null;
+            seat: components["schemas"]["Seat"] | null;
             /**
              * Why
              * @description Why I may not write; empty if I may.
@@ -1988,7 +2047,7 @@ export interface components {
              * Format: uuid
              */
             id: string;
-            meeting: components["schemas"]["app__paragraphs__schemas__MeetingRead"] | null;
+            meeting: components["schemas"]["CurrentMeeting"] | null;
             numbering: components["schemas"]["Numbering"];
             /** Paragraphs */
             paragraphs: components["schemas"]["ParagraphRead"][];
@@ -2023,9 +2082,7 @@ export interface components {
              */
             level: number;
             /** Runs */
-            runs?: {
-                [key: string]: unknown;
-            }[];
+            runs?: components["schemas"]["Run"][];
             /**
              * Text
              * Format: uuid
@@ -2159,8 +2216,11 @@ export interface components {
              * Format: uuid
              */
             id: string;
-            /** Purpose */
-            purpose: string;
+            /**
+             * Purpose
+             * @enum {string}
+             */
+            purpose: "join" | "reset";
         };
         /**
          * PersonOfGroup
@@ -2228,12 +2288,15 @@ export interface components {
             /** Words */
             words: string;
         };
-        /** Run */
+        /**
+         * Run
+         * @description A stretch of words with one formatting; `attributes` are absent where there are none.
+         */
         Run: {
             /** Attributes */
             attributes?: {
                 [key: string]: unknown;
-            } | null;
+            };
             /** Insert */
             insert: string;
         };
@@ -2336,42 +2399,6 @@ export interface components {
          * @enum {string}
          */
         Way: "anyone" | "proposal" | "closed";
-        /** MeetingRead */
-        app__groups__schemas__MeetingRead: {
-            /** From Day */
-            from_day: string | null;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Is Current */
-            is_current: boolean;
-            /** Number */
-            number: number;
-            /** Place */
-            place: string;
-            /** Recording Url */
-            recording_url: string | null;
-            /** Stream Url */
-            stream_url: string | null;
-            /** Title */
-            title: string;
-            /** Until Day */
-            until_day: string | null;
-        };
-        /** MeetingRead */
-        app__paragraphs__schemas__MeetingRead: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Number */
-            number: number;
-            /** Title */
-            title: string;
-        };
     };
     responses: never;
     parameters: never;
@@ -3246,7 +3273,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["app__groups__schemas__MeetingRead"][];
+                    "application/json": components["schemas"]["MeetingRead"][];
                 };
             };
             /** @description Validation Error */
@@ -3281,7 +3308,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["app__groups__schemas__MeetingRead"];
+                    "application/json": components["schemas"]["MeetingRead"];
                 };
             };
             /** @description Validation Error */
@@ -3792,7 +3819,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["app__groups__schemas__MeetingRead"];
+                    "application/json": components["schemas"]["MeetingRead"];
                 };
             };
             /** @description Validation Error */
@@ -3823,7 +3850,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["app__groups__schemas__MeetingRead"];
+                    "application/json": components["schemas"]["MeetingRead"];
                 };
             };
             /** @description Validation Error */
@@ -3854,7 +3881,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["app__groups__schemas__MeetingRead"];
+                    "application/json": components["schemas"]["MeetingRead"];
                 };
             };
             /** @description Validation Error */
