@@ -24,7 +24,7 @@ from app.sync.protocol import Auth, Message, Sync
 from app.texts import runs as runs_
 
 DEADLINE_S = 20.0
-LOOK_EVERY_S = 0.004
+LOOK_EVERY_S = 0.008
 
 Words = pycrdt.Text
 

@@ -99,14 +99,20 @@ async def reconnect(client: Client) -> None:
     await until(opened, "to connect again")
 
 
-@pytest.mark.parametrize("backend", ["sqlite", "postgresql"])
+LONG = [pytest.mark.long, pytest.mark.timeout(2400)]
+
+
 @pytest.mark.parametrize(
-    ("how", "times"),
+    ("backend", "how", "times"),
     [
-        pytest.param(signal.SIGKILL, 3, id="kill-short"),
-        pytest.param(signal.SIGTERM, 2, id="term-short"),
-        pytest.param(signal.SIGKILL, 50, id="kill-long", marks=[pytest.mark.long, pytest.mark.timeout(2400)]),
-        pytest.param(signal.SIGTERM, 10, id="term-long", marks=[pytest.mark.long, pytest.mark.timeout(1200)]),
+        pytest.param("sqlite", signal.SIGKILL, 3, id="sqlite-kill-short"),
+        pytest.param("postgresql", signal.SIGKILL, 1, id="postgresql-kill-short"),
+        pytest.param("sqlite", signal.SIGTERM, 1, id="sqlite-term-short"),
+        pytest.param("postgresql", signal.SIGTERM, 1, id="postgresql-term-short"),
+        pytest.param("sqlite", signal.SIGKILL, 50, id="sqlite-kill-long", marks=LONG),
+        pytest.param("postgresql", signal.SIGKILL, 50, id="postgresql-kill-long", marks=LONG),
+        pytest.param("sqlite", signal.SIGTERM, 10, id="sqlite-term-long", marks=LONG),
+        pytest.param("postgresql", signal.SIGTERM, 10, id="postgresql-term-long", marks=LONG),
     ],
 )
 async def test_no_acknowledged_word_is_lost_when_the_server_ends_under_load(
