@@ -13,8 +13,8 @@ from tests.interop.stock import StockClients
 from tests.live import Client, LiveText
 from tests.serving import ServerProcess, words_in_page_state
 
-PARAGRAPHS, MEMBERS = 60, 8
-OBSERVER = MEMBERS - 1  # that member observes; all others may write
+PARAGRAPHS, MEMBERS = 60, 9
+OBSERVER, STRANGER = 7, 8  # that member observes, that one has no seat any more; all others may write
 
 
 @dataclass
@@ -23,7 +23,6 @@ class Meeting:
 
     server: ServerProcess
     made: dict[str, Any]
-    stranger: str  # the token of somebody of another group
     _fresh: Iterator[int] = field(default_factory=itertools.count)
 
     @property
@@ -73,16 +72,17 @@ class Meeting:
         marked: dict[str, Any] = response.json()
         return marked
 
-    async def seat(self, member: int, seat: str) -> None:
-        """The chair gives a member another seat."""
+    async def seat(self, member: int, seat: str | None) -> None:
+        """The chair gives a member another seat, or ends it."""
         async with self.http(self.token(member)) as http:
             me = (await http.get("/api/me")).json()
         async with self.http() as http:
             group = me["groups"][0]["id"]
             people = (await http.get(f"/api/groups/{group}/people")).json()
             seat_id = next(one["seat_id"] for one in people if one["person_id"] == me["id"])
-            response = await http.patch(f"/api/seats/{seat_id}", json={"seat": seat})
-        assert response.status_code == 200, response.text
+            path = f"/api/seats/{seat_id}"
+            response = await (http.patch(path, json={"seat": seat}) if seat else http.delete(path))
+        assert response.status_code in {200, 204}, response.text
 
 
 @pytest.fixture(scope="session")
@@ -90,10 +90,10 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Meeting]:
     server = ServerProcess(tmp_path_factory.mktemp("interop"))
 
     async def prepare() -> Meeting:
-        other = await server.demo(1, 1)
-        meeting = Meeting(server, await server.demo(PARAGRAPHS, MEMBERS), other["tokens"][0])
+        meeting = Meeting(server, await server.demo(PARAGRAPHS, MEMBERS))
         await server.start()
         await meeting.seat(OBSERVER, "observer")
+        await meeting.seat(STRANGER, None)
         return meeting
 
     try:

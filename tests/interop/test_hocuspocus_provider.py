@@ -6,7 +6,7 @@ import pytest
 
 from app.core.ids import uuid7
 from app.texts import runs as runs_
-from tests.interop.conftest import OBSERVER, Meeting
+from tests.interop.conftest import OBSERVER, STRANGER, Meeting
 from tests.interop.stock import StockClient, StockClients
 from tests.live import LiveText, until
 
@@ -132,7 +132,7 @@ async def test_a_text_that_may_not_be_attached_says_why_and_costs_the_socket_not
     attempts = {
         "generation": (denied_address.replace("@1", "@2"), meeting.token(0)),
         "sign-in": (denied_address, "cnc_made_up"),
-        "foreign": (denied_address, meeting.stranger),
+        "foreign": (denied_address, meeting.token(STRANGER)),
         "not-found": (f"{uuid7()}@1", meeting.token(0)),
     }
     for reason, (address, token) in attempts.items():

@@ -2,13 +2,17 @@
 
 import pytest
 
-from tests.interop.conftest import OBSERVER, Meeting
+from tests.interop.conftest import OBSERVER, STRANGER, Meeting
 from tests.interop.stock import StockClient, StockClients
 from tests.live import until
 
 
 def is_synced(client: StockClient) -> bool:
     return bool(client.state.get("synced"))
+
+
+def is_closed_for_good(client: StockClient) -> bool:
+    return bool(client.all("closed")) and not client.state["willConnect"]
 
 
 async def test_it_edits_one_text_together_with_the_hocuspocus_provider(meeting: Meeting, clients: StockClients) -> None:
@@ -44,9 +48,8 @@ async def test_an_observer_reads_and_is_closed_for_good_at_the_first_word(
     await observer.until(lambda it: it.text.endswith(" To be read."))
 
     await observer.append(" Not mine to say.")
-    await observer.until(lambda it: it.all("closed"))
+    await observer.until(is_closed_for_good)
     assert [(one["code"], one["reason"]) for one in observer.all("closed")] == [(4403, "observer")]
-    assert observer.state["willConnect"] is False
 
     await writer.append(" Still here.")
     await until_words(meeting, address, " To be read. Still here.")
@@ -60,14 +63,13 @@ async def test_who_may_not_read_is_closed_for_good(
     who: str, code: int, meeting: Meeting, clients: StockClients
 ) -> None:
     address = meeting.text()
-    token = {"nobody": "", "made up": "cnc_made_up", "a stranger": meeting.stranger}.get(who, meeting.token(0))
+    token = {"nobody": "", "made up": "cnc_made_up", "a stranger": meeting.token(STRANGER)}.get(who, meeting.token(0))
     if who == "an older generation":
         address = address.replace("@1", "@0")
     client = await clients.classic(meeting.url, address, token)
 
-    await client.until(lambda it: it.all("closed"))
+    await client.until(is_closed_for_good)
     assert [one["code"] for one in client.all("closed")] == [code]
-    assert client.state["willConnect"] is False
     assert client.text == ""
 
 
@@ -78,7 +80,7 @@ async def test_an_agreed_text_refuses_and_stays_as_it_was(meeting: Meeting, clie
     agreed = (await meeting.mark(address, paragraph, "agreed"))["content_hash"]
 
     await writer.append(" One more thing.")
-    await writer.until(lambda it: it.all("closed"))
+    await writer.until(is_closed_for_good)
 
     assert writer.all("closed")[0]["reason"] == "agreed"
     assert (await meeting.words(address))["content_hash"] == agreed
