@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { del, get, post } from "./client";
+import { api, client } from "./client";
 import { uuid7 } from "./ids";
 import { isPassing, isProblem, Unreachable } from "./problem";
 
@@ -19,7 +19,7 @@ const caught = (work: Promise<unknown>) => work.then(() => null).catch((error: u
 describe("requests to the server", () => {
   it("throw the problem that the server explains, with its slug and further members", async () => {
     answers(409, { type: "/problems/words-moved-on", title: "Moved on", status: 409, current: { words: "new" } });
-    const error = await caught(post("/api/x", {}));
+    const error = await caught(api.post("/api/logout"));
 
     expect(isProblem(error, "words-moved-on")).toBe(true);
     expect(isProblem(error, "other")).toBe(false);
@@ -29,19 +29,57 @@ describe("requests to the server", () => {
 
   it("tell no line and a server that is starting from a refusal", async () => {
     vi.stubGlobal("fetch", () => Promise.reject(new TypeError("failed")));
-    expect(await caught(get("/api/x"))).toBeInstanceOf(Unreachable);
+    expect(await caught(api.get("/api/me"))).toBeInstanceOf(Unreachable);
     answers(503, "<html>starting</html>", "text/html");
-    expect(isPassing(await caught(get("/api/x")))).toBe(true);
+    expect(isPassing(await caught(api.get("/api/me")))).toBe(true);
   });
 
   it("carry a key of their own when they change something, so that a repeated one is done once", async () => {
     const fetched = answers(204, null);
-    await get("/api/x").catch(() => {});
-    await del("/api/x");
-    await post("/api/x", {}, { key: "same" });
+    await api.get("/api/me").catch(() => {});
+    await api.post("/api/logout");
+    await api.post("/api/logout", { key: "same" });
 
     const keys = fetched.mock.calls.map(([, init]) => new Headers(init.headers).get("idempotency-key"));
     expect(keys).toEqual([null, expect.stringMatching(/^[0-9a-f-]{36}$/), "same"]);
+  });
+
+  it("go to the address that the description gives, with the login's cookie, and can outlive the page", async () => {
+    const fetched = answers(200, { number: 3 }, "application/json");
+    const { signal } = new AbortController();
+    const path = { document_id: "a/b" };
+    expect(
+      await api.get("/api/documents/{document_id}/record", { params: { path, query: { after: 2 } }, signal }),
+    ).toEqual({ number: 3 });
+    await api.patch("/api/documents/{document_id}", { params: { path }, body: { title: "T" }, keepalive: true });
+    const [[first, read], [second, change]] = fetched.mock.calls as [[string, RequestInit], [string, RequestInit]];
+    expect([first, read.method, read.body, read.signal]).toEqual([
+      "/api/documents/a%2Fb/record?after=2",
+      "GET",
+      undefined,
+      signal,
+    ]);
+    expect(second).toBe("/api/documents/a%2Fb");
+    expect(change).toMatchObject({
+      method: "PATCH",
+      body: '{"title":"T"}',
+      keepalive: true,
+      credentials: "same-origin",
+    });
+    expect(new Headers(change.headers).get("content-type")).toBe("application/json");
+  });
+
+  it("that find nothing new have no body, and do not fail", async () => {
+    const fetched = answers(304, null);
+    const params = { path: { document_id: "d" }, header: { "if-none-match": '"e"' } };
+    const { data, response } = await client.GET("/api/documents/{document_id}", { params });
+    expect([data, response.status]).toEqual([undefined, 304]);
+    expect(new Headers(fetched.mock.calls[0]?.[1].headers).get("if-none-match")).toBe('"e"');
+  });
+
+  it("that are called off end as the abort they were, not as a lost line", async () => {
+    vi.stubGlobal("fetch", () => Promise.reject(new DOMException("called off", "AbortError")));
+    expect(await caught(api.get("/api/me"))).toMatchObject({ name: "AbortError" });
   });
 });
 

@@ -1,8 +1,8 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Anchor, Container, Text, Title } from "@mantine/core";
 import { Link, useParams } from "react-router";
-import type { PageState } from "../api/types";
-import { type RecordLine, useRecord } from "../features/documents/api";
+import type { PageState, RecordLine } from "../api/types";
+import { useRecord } from "../features/documents/api";
 import { RecordList } from "../features/documents/Record";
 import { useDocument } from "../sync/document";
 import { PageTitle } from "../ui/PageTitle";

@@ -6,6 +6,7 @@ import { StrictMode } from "react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { PageState, Paragraph } from "../api/types";
 import { contentHash, plainText } from "../editor/canonical";
+import { NONE } from "../testing/counts";
 import { DocumentSync, useAddParagraph, useSync } from "./DocumentSync";
 import { useDocument } from "./document";
 import { FakeServer } from "./fakeServer";
@@ -31,7 +32,9 @@ function paragraph(id: string, words: string, generation = 1): Paragraph {
     generation,
     text_seq: 1,
     label: id,
+    address: id,
     category: "a",
+    after: null,
     level: 0,
     kind: "recommendation",
     status: "not_yet_discussed",
@@ -41,6 +44,8 @@ function paragraph(id: string, words: string, generation = 1): Paragraph {
     proposer: null,
     source: null,
     reference: null,
+    variant: null,
+    placeholder: false,
     runs,
     words,
     content_hash: contentHash(runs),
@@ -80,7 +85,7 @@ beforeEach(() => {
     meeting: null,
     record: null,
     numbering: "computed",
-    categories: [{ id: "a", code: "A", title: "", way: "anyone", counts: {} }],
+    categories: [{ id: "a", code: "A", title: "", way: "anyone", counts: NONE }],
     paragraphs: [paragraph("p1", "One"), paragraph("p2", "Two")],
   };
   for (const one of state.paragraphs) server.text(`${one.text}@1`, one.words);

@@ -1,20 +1,16 @@
 import type { QueryClient } from "@tanstack/react-query";
-import { post } from "../api/client";
+import { api } from "../api/client";
 import { uuid7 } from "../api/ids";
 import { isPassing, Problem } from "../api/problem";
-import type { Kind, Paragraph, Run } from "../api/types";
+import type { Paragraph, ParagraphCreate } from "../api/types";
 import { contentHash, plainText } from "../editor/canonical";
 import { settleUnborn, showUnborn } from "./document";
 import type { Journal } from "./journal";
 import type { CreationRow } from "./journalStore";
 import type { Texts } from "./texts";
 
-export interface NewParagraph {
+export interface NewParagraph extends Omit<ParagraphCreate, "id" | "text"> {
   after: string | null;
-  category: string;
-  level: number;
-  kind: Kind;
-  runs?: Run[];
 }
 
 interface CreationsOptions {
@@ -72,10 +68,10 @@ export class Creations {
   }
 
   private show(row: CreationRow): void {
-    const wanted = row.body as unknown as NewParagraph;
-    showUnborn(this.options.queries, row.document, unborn(row, wanted), wanted.after);
+    const paragraph = unborn(row.body);
+    showUnborn(this.options.queries, row.document, paragraph, paragraph.after);
     // With words of its own the server makes the text; typing waits for them.
-    if (!wanted.runs?.length) this.options.texts.attachNew(row.text);
+    if (paragraph.runs.length === 0) this.options.texts.attachNew(row.text);
   }
 
   /** One after the other, since one may stand after the other. */
@@ -88,7 +84,9 @@ export class Creations {
       if (!row) break;
       try {
         // The id makes it one paragraph however often it is posted; a kept answer (too many requests) must not return.
-        this.end(row, await post<Paragraph>(`/api/documents/${row.document}/paragraphs`, row.body), "");
+        const params = { path: { document_id: row.document } };
+        const { body } = row;
+        this.end(row, await api.post("/api/documents/{document_id}/paragraphs", { params, body }), "");
         wait = FIRST_WAIT;
       } catch (error) {
         if (isPassing(error)) {
@@ -121,19 +119,18 @@ export class Creations {
   }
 }
 
-function unborn(row: CreationRow, wanted: NewParagraph): Paragraph {
-  const runs = wanted.runs ?? [];
+function unborn({ id, text, category, after = null, level, kind, runs = [] }: ParagraphCreate): Paragraph {
   return {
-    id: row.id,
-    text: row.text,
+    id,
+    text,
     generation: 1,
     text_seq: 0,
     label: "",
     address: "",
-    category: wanted.category,
-    after: wanted.after,
-    level: wanted.level,
-    kind: wanted.kind,
+    category,
+    after,
+    level,
+    kind,
     status: "not_yet_discussed",
     qualifier: null,
     locked: false,

@@ -1,7 +1,7 @@
 import { type QueryClient, queryOptions, useQuery } from "@tanstack/react-query";
-import { get, send } from "../api/client";
-import { readProblem } from "../api/problem";
-import type { DocumentEvent, DocumentMe, PageState, Paragraph } from "../api/types";
+import { api, client } from "../api/client";
+import { Unreachable } from "../api/problem";
+import type { DocumentEvent, PageState, Paragraph } from "../api/types";
 import { applyEvent, orderOf, place } from "./pageState";
 
 /** The last state the server gave of a document, for conditional requests. */
@@ -35,18 +35,20 @@ export function useDocument(id: string) {
 export function useDocumentMe(id: string) {
   return useQuery({
     queryKey: documentMeKey(id),
-    queryFn: ({ signal }) => get<DocumentMe>(`/api/documents/${id}/me`, { signal }),
+    queryFn: ({ signal }) =>
+      api.get("/api/documents/{document_id}/me", { params: { path: { document_id: id } }, signal }),
     staleTime: 60_000,
   });
 }
 
 async function fetchPageState(id: string, signal?: AbortSignal): Promise<PageState> {
   const before = fetched.get(id);
-  const headers: Record<string, string> = before ? { "If-None-Match": before.etag } : {};
-  const response = await send("GET", `/api/documents/${id}`, undefined, { headers, signal });
-  if (response.status === 304 && before) return broughtUp(id, before.state);
-  if (!response.ok) throw await readProblem(response);
-  const state = (await response.json()) as PageState;
+  const params = { path: { document_id: id }, header: before && { "if-none-match": before.etag } };
+  const { data: state, response } = await client.GET("/api/documents/{document_id}", { params, signal });
+  if (!state) {
+    if (before) return broughtUp(id, before.state);
+    throw new Unreachable(response.status);
+  }
   const etag = response.headers.get("etag");
   if (etag) fetched.set(id, { etag, state });
   return broughtUp(id, state);

@@ -1,5 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
-import type { Run } from "../api/types";
+import type { ParagraphCreate, Run } from "../api/types";
 
 /** What one tab typed into one generation of one text, on top of what was known then. */
 export interface CopyRow {
@@ -43,7 +43,7 @@ export interface CreationRow {
   person: string;
   document: string;
   text: string;
-  body: Record<string, unknown>;
+  body: ParagraphCreate;
   at: number;
 }
 

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Category, DocumentEvent, PageState, Paragraph } from "../api/types";
+import { NONE } from "../testing/counts";
 import { applyEvent } from "./pageState";
 
 function category(id: string): Category {
-  return { id, code: id.toUpperCase(), title: "", way: "anyone", counts: {} };
+  return { id, code: id.toUpperCase(), title: "", way: "anyone", counts: NONE };
 }
 
 function paragraph(id: string, inCategory: string, after: string | null = null): Paragraph {
@@ -13,6 +14,7 @@ function paragraph(id: string, inCategory: string, after: string | null = null):
     generation: 1,
     text_seq: 1,
     label: id,
+    address: id,
     category: inCategory,
     after,
     level: 0,
@@ -24,6 +26,8 @@ function paragraph(id: string, inCategory: string, after: string | null = null):
     proposer: null,
     source: null,
     reference: null,
+    variant: null,
+    placeholder: false,
     runs: [{ insert: id }],
     words: id,
     content_hash: id,

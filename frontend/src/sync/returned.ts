@@ -1,5 +1,5 @@
 import type { QueryClient } from "@tanstack/react-query";
-import { put } from "../api/client";
+import { api } from "../api/client";
 import { isPassing } from "../api/problem";
 import type { DocumentMe, Draft, Run } from "../api/types";
 import { plainText } from "../editor/canonical";
@@ -90,7 +90,8 @@ export class Returns {
     this.busy.add(row.id);
     try {
       const body = { runs: row.runs, base_hash: row.baseHash, origin: row.origin, reason: row.reason };
-      const draft = await put<Draft>(`/api/paragraphs/${row.paragraph}/drafts/${row.id}`, body);
+      const params = { path: { paragraph_id: row.paragraph, draft_id: row.id } };
+      const draft = await api.put("/api/paragraphs/{paragraph_id}/drafts/{draft_id}", { params, body });
       this.waiting.delete(row.id);
       await this.journal?.forgetReturned(row.id);
       this.kept(row.id, draft);

@@ -1,7 +1,7 @@
 import { HocuspocusProvider } from "@hocuspocus/provider";
 import type { QueryClient } from "@tanstack/react-query";
 import * as Y from "yjs";
-import { post } from "../api/client";
+import { api } from "../api/client";
 import type { DocumentEvent, PageState } from "../api/types";
 import { contentHash, plainText, type Run } from "../editor/canonical";
 import { Connection, type Party } from "./connection";
@@ -256,8 +256,11 @@ export class DocumentSession implements Party, TextsOwner {
     if (Date.now() - last < INCIDENT_REST) return;
     this.incidents.set(sample.text, Date.now());
     const { text, generation, seq } = sample;
-    const facts = { generation, seq, hash: this.texts.hashOf(text) };
-    void post(`/api/texts/${text}/incident`, facts).catch(() => {});
+    const hash = this.texts.hashOf(text);
+    if (hash) {
+      const params = { path: { text_id: text } };
+      void api.post("/api/texts/{text_id}/incident", { params, body: { generation, seq, hash } }).catch(() => {});
+    }
     this.texts.renew(text);
   }
 

@@ -11,6 +11,11 @@ export const STATUSES: readonly Status[] = [
   "divergent_opinion",
 ];
 
+/** Whether a word is the status of a paragraph: a record may hold others. */
+export function isStatus(word: string | null): word is Status {
+  return STATUSES.some((status) => status === word);
+}
+
 const WORDS: Record<Status, MessageDescriptor> = {
   not_yet_discussed: msg`not yet discussed`,
   agreed: msg`agreed`,

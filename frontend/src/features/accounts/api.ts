@@ -1,7 +1,6 @@
 import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { del, get, patch, post, put } from "../../api/client";
+import { api } from "../../api/client";
 import { isProblem } from "../../ui/forms";
-import type { DemoPerson, InvitationRead, Me, Token, TokenMade } from "./types";
 
 export const meKey = ["me"] as const;
 
@@ -9,7 +8,7 @@ export const meKey = ["me"] as const;
 export function useMe() {
   return useQuery({
     queryKey: meKey,
-    queryFn: () => orNull<Me>(401, get("/api/me")),
+    queryFn: () => orNull(401, api.get("/api/me")),
     staleTime: 60_000,
   });
 }
@@ -18,7 +17,7 @@ export function useMe() {
 export function useDemoPeople() {
   return useQuery({
     queryKey: ["demo"],
-    queryFn: () => orNull<{ people: DemoPerson[] }>(404, get("/api/demo")),
+    queryFn: () => orNull(404, api.get("/api/demo")),
     staleTime: Number.POSITIVE_INFINITY,
   });
 }
@@ -28,7 +27,7 @@ export function useSignIn() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (how: { email: string; password: string } | { person: string }) =>
-      post<unknown>("person" in how ? "/api/demo/login" : "/api/login", how),
+      "person" in how ? api.post("/api/demo/login", { body: how }) : api.post("/api/login", { body: how }),
     onSuccess: () => forget(queries),
   });
 }
@@ -38,7 +37,7 @@ export function useSignOutRequest() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: ({ everywhere, tokens = false }: { everywhere: boolean; tokens?: boolean }) =>
-      everywhere ? post("/api/logout-everywhere", { tokens }) : post("/api/logout"),
+      everywhere ? api.post("/api/logout-everywhere", { body: { tokens } }) : api.post("/api/logout"),
     onSuccess: () => queries.setQueryData(meKey, null),
   });
 }
@@ -52,25 +51,25 @@ export function useForget() {
 export function useChangeName() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (name: string) => patch<unknown>("/api/me", { name }),
+    mutationFn: (name: string) => api.patch("/api/me", { body: { name } }),
     onSuccess: () => queries.invalidateQueries({ queryKey: meKey }),
   });
 }
 
 export function useChangePassword() {
   return useMutation({
-    mutationFn: (change: { current: string; new: string }) => put<unknown>("/api/me/password", change),
+    mutationFn: (change: { current: string; new: string }) => api.put("/api/me/password", { body: change }),
   });
 }
 
 export function useTokens() {
-  return useQuery({ queryKey: ["tokens"], queryFn: () => get<Token[]>("/api/me/tokens") });
+  return useQuery({ queryKey: ["tokens"], queryFn: () => api.get("/api/me/tokens") });
 }
 
 export function useMakeToken() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (name: string) => post<TokenMade>("/api/me/tokens", { name }),
+    mutationFn: (name: string) => api.post("/api/me/tokens", { body: { name } }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ["tokens"] }),
   });
 }
@@ -78,7 +77,7 @@ export function useMakeToken() {
 export function useRevokeToken() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => del<unknown>(`/api/me/tokens/${id}`),
+    mutationFn: (id: string) => api.delete("/api/me/tokens/{token_id}", { params: { path: { token_id: id } } }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ["tokens"] }),
   });
 }
@@ -87,7 +86,7 @@ export function useRevokeToken() {
 export function useInvitation(token: string) {
   return useQuery({
     queryKey: ["invitation", token],
-    queryFn: () => get<InvitationRead>(`/api/invitations/${encodeURIComponent(token)}`),
+    queryFn: () => api.get("/api/invitations/{secret}", { params: { path: { secret: token } } }),
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
     meta: { publicPage: true },
@@ -99,7 +98,7 @@ export function useAcceptInvitation(token: string) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (answer: { name?: string; password: string }) =>
-      post<unknown>(`/api/invitations/${encodeURIComponent(token)}`, answer),
+      api.post("/api/invitations/{secret}", { params: { path: { secret: token } }, body: answer }),
     onSuccess: () => forget(queries),
   });
 }
@@ -109,9 +108,9 @@ async function forget(queries: QueryClient, kept = ["demo", "invitation"]) {
   queries.removeQueries({ predicate: ({ queryKey }) => !kept.includes(String(queryKey[0])) });
 }
 
-async function orNull<Answer>(status: number, answer: Promise<unknown>): Promise<Answer | null> {
+async function orNull<Answer>(status: number, answer: Promise<Answer>): Promise<Answer | null> {
   try {
-    return (await answer) as Answer;
+    return await answer;
   } catch (error) {
     if (isProblem(error) && error.status === status) return null;
     throw error;

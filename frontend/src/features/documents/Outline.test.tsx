@@ -1,10 +1,11 @@
 import { fireEvent, render, screen } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
 import type { Category, Paragraph } from "../../api/types";
+import { NONE } from "../../testing/counts";
 import { Providers } from "../../testing/Providers";
 import { Outline } from "./Outline";
 
-const category = (id: string, title: string): Category => ({ id, code: id, title, way: "anyone", counts: {} });
+const category = (id: string, title: string): Category => ({ id, code: id, title, way: "anyone", counts: NONE });
 const paragraph = (id: string, status: Paragraph["status"]) =>
   ({ id, status, kind: "recommendation", withdrawn: false, mark: null }) as Paragraph;
 

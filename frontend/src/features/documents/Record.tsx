@@ -1,10 +1,10 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { Link } from "react-router";
+import type { RecordLine } from "../../api/types";
 import { Words } from "../../editor/Words";
 import { StatusShape } from "../../ui/StatusShape";
-import { statusWord } from "../../ui/status";
-import type { RecordLine } from "./api";
+import { isStatus, statusWord } from "../../ui/status";
 import classes from "./Record.module.css";
 import { actionSentence } from "./recordWords";
 
@@ -37,6 +37,7 @@ export function RecordList({ documentId, lines, onMore, loading }: RecordProps) 
 function Line({ documentId, line }: { documentId: string; line: RecordLine }) {
   const { i18n } = useLingui();
   const at = new Date(line.at);
+  const status = isStatus(line.status) ? line.status : null;
   const words = line.runs ?? (line.words === null ? null : [{ insert: line.words }]);
 
   return (
@@ -49,8 +50,8 @@ function Line({ documentId, line }: { documentId: string; line: RecordLine }) {
           </Link>
         )}
         <span className={classes.action}>
-          {line.status && <StatusShape status={line.status} />}
-          {line.status && line.action === "paragraph.marked" ? statusWord(line.status) : actionSentence(line.action)}
+          {status && <StatusShape status={status} />}
+          {status && line.action === "paragraph.marked" ? statusWord(status) : actionSentence(line.action)}
         </span>
         <time dateTime={line.at} className={classes.at}>
           {i18n.date(at, { dateStyle: "medium", timeStyle: "short" })}

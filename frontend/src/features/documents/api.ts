@@ -1,8 +1,8 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
-import { get, patch, post } from "../../api/client";
-import type { Audience, Category, DecisionLine, PageState, Run, Way } from "../../api/types";
+import { api } from "../../api/client";
+import type { Audience, PageState, Way } from "../../api/types";
 import { documentKey } from "../../sync/document";
 
 interface CategoryVariables {
@@ -17,7 +17,8 @@ export function useChangeCategory(documentId: string) {
   const client = useQueryClient();
   const key = documentKey(documentId);
   return useMutation({
-    mutationFn: ({ id, ...change }: CategoryVariables) => patch<Category>(`/api/categories/${id}`, change),
+    mutationFn: ({ id, ...change }: CategoryVariables) =>
+      api.patch("/api/categories/{category_id}", { params: { path: { category_id: id } }, body: change }),
     onMutate: ({ id, ...change }) => {
       client.setQueryData<PageState>(key, (state) =>
         state
@@ -33,7 +34,10 @@ export function useAddCategory(documentId: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (category: { code: string; title: string; after?: string }) =>
-      post<Category>(`/api/documents/${documentId}/categories`, category),
+      api.post("/api/documents/{document_id}/categories", {
+        params: { path: { document_id: documentId } },
+        body: { ...category, way: "anyone" },
+      }),
     onSuccess: () => client.invalidateQueries({ queryKey: documentKey(documentId) }),
   });
 }
@@ -41,20 +45,19 @@ export function useAddCategory(documentId: string) {
 export function useChangeDocument(documentId: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (change: { title?: string; audience?: Audience }) => patch(`/api/documents/${documentId}`, change),
+    mutationFn: (change: { title?: string; audience?: Audience }) =>
+      api.patch("/api/documents/{document_id}", { params: { path: { document_id: documentId } }, body: change }),
     onSuccess: () => client.invalidateQueries({ queryKey: documentKey(documentId) }),
   });
-}
-
-/** A line of the record with everything that a document's record page shows. */
-export interface RecordLine extends DecisionLine {
-  runs: Run[] | null;
 }
 
 const PAGE = 100;
 
 function recordPage(documentId: string, after: number, signal: AbortSignal) {
-  return get<RecordLine[]>(`/api/documents/${documentId}/record?after=${after}&limit=${PAGE}`, { signal });
+  return api.get("/api/documents/{document_id}/record", {
+    params: { path: { document_id: documentId }, query: { after, limit: PAGE } },
+    signal,
+  });
 }
 
 /** The record of decisions of a document, from its beginning, a page at a time. */

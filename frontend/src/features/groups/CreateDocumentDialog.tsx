@@ -30,7 +30,7 @@ export function CreateDocumentDialog({ groupId, onClose, onCreated }: CreateDocu
     const document = await create.mutateAsync({
       title: title.trim(),
       audience,
-      categories: categories.map((one) => ({ code: one.code.trim(), title: one.title.trim() })),
+      categories: categories.map((one) => ({ code: one.code.trim(), title: one.title.trim(), way: "anyone" })),
     });
     onCreated(document.id);
   });

@@ -57,7 +57,9 @@ export function EndOfficeDialog({ group, person, office, onClose }: OfficeDialog
     },
   });
   const submit = useSubmit(form, async ({ when, until_day }) => {
-    await end.mutateAsync(when === "now" ? { id: office.id, at_once: true } : { id: office.id, until_day });
+    await end.mutateAsync(
+      when === "now" ? { id: office.id, at_once: true } : { id: office.id, until_day, at_once: false },
+    );
     onClose();
   });
   return (

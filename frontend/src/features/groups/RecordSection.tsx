@@ -1,12 +1,13 @@
 import { useLingui } from "@lingui/react/macro";
 import { Button, Stack, Text } from "@mantine/core";
+import type { RecordLine } from "../../api/types";
 import { momentWords } from "../../ui/dates";
 import { LoadingState, ProblemState } from "../../ui/QueryState";
 import { useGroupRecord } from "./api";
 import { Section } from "./GroupFrame";
 import classes from "./groups.module.css";
 import { factWords } from "./record";
-import type { GroupRead, RecordLine } from "./types";
+import type { GroupRead } from "./types";
 import { actionWords, wordFor } from "./words";
 
 /** The group's own record of decisions: who got a seat, an office, which meeting was opened. */

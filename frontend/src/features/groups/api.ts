@@ -1,38 +1,30 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { del, get, patch, post } from "../../api/client";
-import type {
-  DocumentCreate,
-  DocumentSummary,
-  GroupRead,
-  GroupSummary,
-  InvitationMade,
-  InvitationNew,
-  MeetingWrite,
-  OfficeEnd,
-  OfficeNew,
-  PersonRead,
-  RecordLine,
-  SeatChange,
-  StakeholderGroup,
-} from "./types";
+import { api } from "../../api/client";
+import type { components } from "../../api/schema";
+import type { MeetingWrite } from "./types";
+
+type Schemas = components["schemas"];
 
 const groupKey = (id: string) => ["groups", id] as const;
 
 /** The groups that I may see. */
 export function useGroups(enabled = true) {
-  return useQuery({ queryKey: ["groups"], queryFn: () => get<GroupSummary[]>("/api/groups"), enabled });
+  return useQuery({ queryKey: ["groups"], queryFn: () => api.get("/api/groups"), enabled });
 }
 
 /** A group with its delegations and meetings, and what I may do in it. */
 export function useGroup(id: string) {
-  return useQuery({ queryKey: groupKey(id), queryFn: () => get<GroupRead>(`/api/groups/${id}`) });
+  return useQuery({
+    queryKey: groupKey(id),
+    queryFn: () => api.get("/api/groups/{group_id}", { params: { path: { group_id: id } } }),
+  });
 }
 
 /** Everybody with a seat, an office or a pending invitation. */
 export function usePeople(groupId: string) {
   return useQuery({
     queryKey: [...groupKey(groupId), "people"],
-    queryFn: () => get<PersonRead[]>(`/api/groups/${groupId}/people`),
+    queryFn: () => api.get("/api/groups/{group_id}/people", { params: { path: { group_id: groupId } } }),
   });
 }
 
@@ -40,7 +32,7 @@ export function usePeople(groupId: string) {
 export function useGroupDocuments(groupId: string) {
   return useQuery({
     queryKey: [...groupKey(groupId), "documents"],
-    queryFn: () => get<DocumentSummary[]>(`/api/documents?group=${groupId}`),
+    queryFn: () => api.get("/api/documents", { params: { query: { group: groupId } } }),
   });
 }
 
@@ -51,7 +43,9 @@ export function useGroupRecord(groupId: string) {
   return useInfiniteQuery({
     queryKey: [...groupKey(groupId), "record"],
     queryFn: ({ pageParam }) =>
-      get<RecordLine[]>(`/api/groups/${groupId}/record?limit=${PAGE}${pageParam ? `&after=${pageParam}` : ""}`),
+      api.get("/api/groups/{group_id}/record", {
+        params: { path: { group_id: groupId }, query: { after: pageParam, limit: PAGE } },
+      }),
     initialPageParam: 0,
     getNextPageParam: (last) => (last.length < PAGE ? undefined : last.at(-1)?.number),
   });
@@ -75,7 +69,7 @@ function useCommand<Input, Answer = unknown>(groupId: string, run: (input: Input
 export function useCreateGroup() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (group: { name: string; mandate: string }) => post<GroupRead>("/api/groups", group),
+    mutationFn: (group: { name: string; mandate: string }) => api.post("/api/groups", { body: group }),
     onSuccess: () =>
       Promise.all([
         queries.invalidateQueries({ queryKey: ["groups"], exact: true }),
@@ -85,76 +79,88 @@ export function useCreateGroup() {
 }
 
 export function useChangeGroup(groupId: string) {
-  return useCommand(groupId, (change: { name: string; mandate: string }) => patch(`/api/groups/${groupId}`, change));
-}
-
-export function useCreateDocument(groupId: string) {
-  return useCommand(groupId, (document: DocumentCreate) =>
-    post<{ id: string }>(`/api/groups/${groupId}/documents`, document),
+  return useCommand(groupId, (change: { name: string; mandate: string }) =>
+    api.patch("/api/groups/{group_id}", { params: { path: { group_id: groupId } }, body: change }),
   );
 }
 
-interface DelegationValues {
-  name: string;
-  stakeholder_group: StakeholderGroup;
-  seat: string;
+export function useCreateDocument(groupId: string) {
+  return useCommand(groupId, (document: Schemas["DocumentCreate"]) =>
+    api.post("/api/groups/{group_id}/documents", { params: { path: { group_id: groupId } }, body: document }),
+  );
 }
 
 /** Adds a delegation, or changes the one with the id. */
 export function useSaveDelegation(groupId: string, id?: string) {
-  return useCommand(groupId, (values: DelegationValues) =>
-    id ? patch(`/api/delegations/${id}`, values) : post(`/api/groups/${groupId}/delegations`, values),
+  return useCommand(groupId, (body: Schemas["DelegationCreate"]) =>
+    id
+      ? api.patch("/api/delegations/{delegation_id}", { params: { path: { delegation_id: id } }, body })
+      : api.post("/api/groups/{group_id}/delegations", { params: { path: { group_id: groupId } }, body }),
   );
 }
 
 export function useRemoveDelegation(groupId: string) {
-  return useCommand(groupId, (id: string) => del(`/api/delegations/${id}`));
+  return useCommand(groupId, (id: string) =>
+    api.delete("/api/delegations/{delegation_id}", { params: { path: { delegation_id: id } } }),
+  );
 }
 
 /** Adds a meeting, or changes the one with the id. */
 export function useSaveMeeting(groupId: string, id?: string) {
-  return useCommand(groupId, (values: MeetingWrite) =>
-    id ? patch(`/api/meetings/${id}`, values) : post(`/api/groups/${groupId}/meetings`, values),
+  return useCommand(groupId, (body: MeetingWrite) =>
+    id
+      ? api.patch("/api/meetings/{meeting_id}", { params: { path: { meeting_id: id } }, body })
+      : api.post("/api/groups/{group_id}/meetings", { params: { path: { group_id: groupId } }, body }),
   );
 }
 
 /** Makes a meeting the one that decisions are taken in, or ends that. */
 export function useMeetingCommand(groupId: string) {
   return useCommand(groupId, ({ id, command }: { id: string; command: "open" | "close" }) =>
-    post(`/api/meetings/${id}/${command}`),
+    api.post(`/api/meetings/{meeting_id}/${command}`, { params: { path: { meeting_id: id } } }),
   );
 }
 
 /** Answers with the link, which the server will not tell again. */
 export function useInvite(groupId: string) {
-  return useCommand(groupId, (invitation: InvitationNew) =>
-    post<InvitationMade>(`/api/groups/${groupId}/invitations`, invitation),
+  return useCommand(groupId, (invitation: Schemas["InvitationCreate"]) =>
+    api.post("/api/groups/{group_id}/invitations", { params: { path: { group_id: groupId } }, body: invitation }),
   );
 }
 
 export function useWithdrawInvitation(groupId: string) {
-  return useCommand(groupId, (id: string) => del(`/api/invitations/${id}`));
+  return useCommand(groupId, (id: string) =>
+    api.delete("/api/invitations/{invitation_id}", { params: { path: { invitation_id: id } } }),
+  );
 }
 
 /** Answers with a link by which the person sets a new password. */
 export function useResetLink(groupId: string) {
   return useCommand(groupId, (personId: string) =>
-    post<InvitationMade>(`/api/groups/${groupId}/people/${personId}/reset`),
+    api.post("/api/groups/{group_id}/people/{person_id}/reset", {
+      params: { path: { group_id: groupId, person_id: personId } },
+    }),
   );
 }
 
 export function useChangeSeat(groupId: string) {
-  return useCommand(groupId, ({ id, ...change }: SeatChange & { id: string }) => patch(`/api/seats/${id}`, change));
+  return useCommand(groupId, ({ id, ...change }: Schemas["SeatUpdate"] & { id: string }) =>
+    api.patch("/api/seats/{seat_id}", { params: { path: { seat_id: id } }, body: change }),
+  );
 }
 
 export function useEndSeat(groupId: string) {
-  return useCommand(groupId, (id: string) => del(`/api/seats/${id}`));
+  return useCommand(groupId, (id: string) => api.delete("/api/seats/{seat_id}", { params: { path: { seat_id: id } } }));
 }
 
 export function useGiveOffice(groupId: string) {
-  return useCommand(groupId, (office: OfficeNew) => post(`/api/groups/${groupId}/offices`, office));
+  return useCommand(groupId, (office: Schemas["OfficeCreate"]) =>
+    api.post("/api/groups/{group_id}/offices", { params: { path: { group_id: groupId } }, body: office }),
+  );
 }
 
 export function useEndOffice(groupId: string) {
-  return useCommand(groupId, ({ id, ...end }: { id: string } & OfficeEnd) => patch(`/api/offices/${id}`, end));
+  return useCommand(groupId, ({ id, ...end }: Schemas["OfficeUpdate"] & { id: string }) =>
+    api.patch("/api/offices/{office_id}", { params: { path: { office_id: id } }, body: end }),
+  );
 }

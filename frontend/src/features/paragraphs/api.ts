@@ -1,8 +1,8 @@
 import { t } from "@lingui/core/macro";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { del, get, patch, post, put } from "../../api/client";
-import type { DocumentMe, Draft, Kind, PageState, Paragraph, Run, Status } from "../../api/types";
+import { api } from "../../api/client";
+import type { DocumentMe, Draft, Kind, PageState, Status } from "../../api/types";
 import { documentKey, documentMeKey } from "../../sync/document";
 import { problemSentence } from "../../ui/forms";
 import type { Place } from "./order";
@@ -39,7 +39,8 @@ interface MoveVariables extends Place {
 export function useMove(documentId: string) {
   return useCommand(
     documentId,
-    ({ id, ...place }: MoveVariables) => post<Paragraph>(`/api/paragraphs/${id}/move`, place),
+    ({ id, ...place }: MoveVariables) =>
+      api.post("/api/paragraphs/{paragraph_id}/move", { params: { path: { paragraph_id: id } }, body: place }),
     (state, { id, ...place }) => withMoved(state, id, place),
   );
 }
@@ -55,7 +56,8 @@ interface ChangeVariables {
 export function useChange(documentId: string) {
   return useCommand(
     documentId,
-    ({ id, ...change }: ChangeVariables) => patch<Paragraph>(`/api/paragraphs/${id}`, change),
+    ({ id, ...change }: ChangeVariables) =>
+      api.patch("/api/paragraphs/{paragraph_id}", { params: { path: { paragraph_id: id } }, body: change }),
     (state, { id, ...change }) => withChanged(state, id, change),
   );
 }
@@ -63,7 +65,8 @@ export function useChange(documentId: string) {
 export function useWithdraw(documentId: string) {
   return useCommand(
     documentId,
-    ({ id, reason }: { id: string; reason?: string }) => post<Paragraph>(`/api/paragraphs/${id}/withdraw`, { reason }),
+    ({ id, reason }: { id: string; reason?: string }) =>
+      api.post("/api/paragraphs/{paragraph_id}/withdraw", { params: { path: { paragraph_id: id } }, body: { reason } }),
     (state, { id }) => withChanged(state, id, { withdrawn: true }),
   );
 }
@@ -71,7 +74,8 @@ export function useWithdraw(documentId: string) {
 export function useRestore(documentId: string) {
   return useCommand(
     documentId,
-    ({ id, reason }: { id: string; reason?: string }) => post<Paragraph>(`/api/paragraphs/${id}/restore`, { reason }),
+    ({ id }: { id: string; reason?: string }) =>
+      api.post("/api/paragraphs/{paragraph_id}/restore", { params: { path: { paragraph_id: id } } }),
     (state, { id }) => withChanged(state, id, { withdrawn: false }),
   );
 }
@@ -88,7 +92,8 @@ export interface MarkVariables {
 export function useMark(documentId: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ id, ...mark }: MarkVariables) => put<Paragraph>(`/api/paragraphs/${id}/status`, mark),
+    mutationFn: ({ id, ...mark }: MarkVariables) =>
+      api.put("/api/paragraphs/{paragraph_id}/status", { params: { path: { paragraph_id: id } }, body: mark }),
     onSuccess: (paragraph) => {
       client.setQueryData<PageState>(
         documentKey(documentId),
@@ -103,7 +108,10 @@ export function useConfirm(documentId: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ id, decision }: { id: string; decision: number }) =>
-      post<Paragraph>(`/api/paragraphs/${id}/confirm`, { decision }),
+      api.post("/api/paragraphs/{paragraph_id}/confirm", {
+        params: { path: { paragraph_id: id } },
+        body: { decision },
+      }),
     onSuccess: (paragraph) => {
       client.setQueryData<PageState>(
         documentKey(documentId),
@@ -121,7 +129,8 @@ export function useConfirm(documentId: string) {
 export function useMarkedWords(paragraphId: string) {
   return useQuery({
     queryKey: ["paragraph", paragraphId, "marked"],
-    queryFn: () => get<{ runs: Run[]; words: string; hash: string }>(`/api/paragraphs/${paragraphId}/marked`),
+    queryFn: () =>
+      api.get("/api/paragraphs/{paragraph_id}/marked", { params: { path: { paragraph_id: paragraphId } } }),
     staleTime: 0,
   });
 }
@@ -139,7 +148,10 @@ export function useSaveDraft(documentId: string) {
   const change = useMyDrafts(documentId);
   return useMutation({
     mutationFn: ({ id, paragraph, runs, base_hash, origin, reason }: DraftWords) =>
-      put<Draft>(`/api/paragraphs/${paragraph}/drafts/${id}`, { runs, base_hash, origin, reason }),
+      api.put("/api/paragraphs/{paragraph_id}/drafts/{draft_id}", {
+        params: { path: { paragraph_id: paragraph, draft_id: id } },
+        body: { runs, base_hash, origin, reason },
+      }),
     onMutate: (draft) => {
       const now = new Date().toISOString();
       change((drafts) => {
@@ -161,7 +173,9 @@ export function useDiscardDraft(documentId: string) {
   const change = useMyDrafts(documentId);
   return useMutation({
     mutationFn: ({ id, paragraph }: Pick<Draft, "id" | "paragraph">) =>
-      del(`/api/paragraphs/${paragraph}/drafts/${id}`),
+      api.delete("/api/paragraphs/{paragraph_id}/drafts/{draft_id}", {
+        params: { path: { paragraph_id: paragraph, draft_id: id } },
+      }),
     onMutate: ({ id }) => {
       change((drafts) => drafts.filter((one) => one.id !== id));
     },
