@@ -85,6 +85,7 @@ class LiveText:
         self.brings_the_rest = True  # answers a Step1, as every client does
         self.dropped = False  # after a refusal: as a page does, nothing more is sent here
         self.awareness: dict[int, Any] = {}
+        self.clocks: dict[int, int] = {}
         self._remainders: list[bytes] = []
         self.ydoc.observe(lambda event: self._remainders.append(bytes(event.update)))
 
@@ -184,8 +185,9 @@ class LiveText:
             self.events.append(f"close {self.closed[-1]}")
         elif kind == Message.AWARENESS:
             self.events.append("awareness")
-            for client, _, encoded in parse_awareness(protocol.read_bytes(payload, 1)[0]):
+            for client, clock, encoded in parse_awareness(protocol.read_bytes(payload, 1)[0]):
                 self.awareness[client] = json.loads(encoded)
+                self.clocks[client] = clock
 
     async def _hear_sync(self, step: Sync, body: bytes) -> None:
         self.events.append(step.name.lower())
@@ -257,6 +259,9 @@ class Client:
                 await self._hear(frame)
         except ConnectionClosed:
             pass
+        except BaseException:
+            await socket.close()
+            raise
         finally:
             with suppress(Exception):
                 await socket.wait_closed()
@@ -272,7 +277,7 @@ class Client:
             await self.send(protocol.PONG)
             return
         address, at = protocol.split_address(frame)
-        text = self.texts.get(address.decode())
+        text = self.texts.get(address.decode(errors="replace"))
         if text is not None:
             await text.hear(frame[at:])
 

@@ -20,6 +20,7 @@ WAIT_FOR_EARLIER_S = 0.3
 GONE_AFTER_S = 45.0
 MAX_STATE = 2_000  # bytes of one state's JSON
 MAX_CLIENTS_A_SOCKET = 4
+MAX_GONE = 1_000
 ALLOWED = ("paragraph", "text", "anchor", "head", "editing")
 
 
@@ -68,6 +69,7 @@ class Channel:
         self.subscriptions: dict[Subscription, None] = {}
         self.presences: dict[int, Presence] = {}
         self._changed: dict[int, None] = {}
+        self._gone: dict[int, int] = {}  # last clocks of clients that left
         self._later = later
         self._early: dict[int, bytes] = {}
         self._scheduled = False
@@ -99,9 +101,15 @@ class Channel:
         for client, clock, encoded in parse_awareness(update):
             known = self.presences.get(client)
             if known is not None and known.subscription is not subscription:
-                continue
+                if encoded == b"null" or not _same_person(known, subscription):
+                    continue
+                # The same browser on a new socket, and the old one lingers.
+                known.subscription = subscription
+                clock = max(clock, known.clock + 1)
             if known is None and encoded == b"null":
                 continue
+            # Who comes back goes on counting from before; the others have heard of a later clock.
+            clock = max(clock, self._gone.pop(client, -1) + 1)
             if known is not None and (clock < known.clock or (clock == known.clock and encoded != b"null")):
                 continue
             if known is None and sum(p.subscription is subscription for p in self.presences.values()) >= (
@@ -175,6 +183,9 @@ class Channel:
                 own.append(state)
             if presence.encoded == b"null":
                 del self.presences[client]
+                self._gone[client] = presence.clock
+                if len(self._gone) > MAX_GONE:
+                    del self._gone[next(iter(self._gone))]
         if states:
             self.broadcast(protocol.awareness_payload(encode_awareness(states)))
         if own and self.on_presence is not None:
@@ -207,6 +218,14 @@ class Channel:
             if frame is None:
                 frame = frames[subscription.address] = protocol.websocket_frame(subscription.prefix + payload)
             subscription.connection.queue(frame)
+
+
+def _same_person(presence: Presence, subscription: Subscription) -> bool:
+    before = presence.subscription
+    if before is None:
+        return False
+    person_id = subscription.connection.person_of(subscription)
+    return person_id is not None and before.connection.person_of(before) == person_id
 
 
 _MISSING: Any = object()
