@@ -7,12 +7,14 @@ import {
   IconCategory,
   IconDots,
   IconEyeOff,
+  IconGavel,
   IconIndentDecrease,
   IconIndentIncrease,
   IconLink,
   IconNotes,
   IconPencil,
   IconPlus,
+  IconTag,
   IconUsersGroup,
 } from "@tabler/icons-react";
 import { useState } from "react";
@@ -56,14 +58,14 @@ export function ParagraphMenu({ paragraph, rights, actions, tabbable }: Paragrap
       defaultOpened
       position="bottom-end"
       width={300}
-      middlewares={{ flip: true, shift: { padding: 8 } }}
+      middlewares={{ flip: true, shift: { padding: 8, crossAxis: true } }}
       shadow="md"
       portalProps={{ target: "#document" }}
       withInitialFocusPlaceholder={false}
       onClose={() => actions.select(paragraph.id, true)}
     >
       <Menu.Target>{button}</Menu.Target>
-      <Menu.Dropdown aria-label={name} className={classes.menu}>
+      <Menu.Dropdown aria-label={name}>
         <Items paragraph={paragraph} rights={rights} actions={actions} />
       </Menu.Dropdown>
     </Menu>
@@ -110,17 +112,25 @@ function Items({ paragraph, rights, actions }: Omit<ParagraphMenuProps, "tabbabl
       {rights.mark && (
         <>
           <Menu.Divider />
-          <Menu.Label>{rights.mark === "own" ? t`Mark as` : t`Mark on the chair's word as`}</Menu.Label>
-          {STATUSES.slice(1).map((status, index) => (
-            <Menu.Item
-              key={status}
-              leftSection={<StatusShape status={status} size={16} />}
-              rightSection={<Key k={`Alt+Shift+${index + 1}`} />}
-              onClick={() => actions.mark(paragraph, status)}
-            >
-              {statusWord(status)}
-            </Menu.Item>
-          ))}
+          <Menu.Sub>
+            <Menu.Sub.Target>
+              <Menu.Sub.Item leftSection={<IconGavel {...icon} />}>
+                {rights.mark === "own" ? t`Mark as` : t`Mark on the chair's word as`}
+              </Menu.Sub.Item>
+            </Menu.Sub.Target>
+            <Menu.Sub.Dropdown>
+              {STATUSES.slice(1).map((status, index) => (
+                <Menu.Item
+                  key={status}
+                  leftSection={<StatusShape status={status} size={16} />}
+                  rightSection={<Key k={`Alt+Shift+${index + 1}`} />}
+                  onClick={() => actions.mark(paragraph, status)}
+                >
+                  {statusWord(status)}
+                </Menu.Item>
+              ))}
+            </Menu.Sub.Dropdown>
+          </Menu.Sub>
         </>
       )}
       {rights.structure && !paragraph.withdrawn && (
@@ -158,15 +168,20 @@ function Items({ paragraph, rights, actions }: Omit<ParagraphMenuProps, "tabbabl
           >
             {t`One level out`}
           </Menu.Item>
-          <Menu.Divider />
-          <Menu.Label>{t`It is a`}</Menu.Label>
-          <Menu.RadioGroup value={paragraph.kind} onChange={(kind) => actions.kind(paragraph, kind as Kind)}>
-            {kinds.map(([kind, word]) => (
-              <Menu.RadioItem key={kind} value={kind} closeMenuOnClick>
-                {word}
-              </Menu.RadioItem>
-            ))}
-          </Menu.RadioGroup>
+          <Menu.Sub>
+            <Menu.Sub.Target>
+              <Menu.Sub.Item leftSection={<IconTag {...icon} />}>{t`What it is`}</Menu.Sub.Item>
+            </Menu.Sub.Target>
+            <Menu.Sub.Dropdown>
+              <Menu.RadioGroup value={paragraph.kind} onChange={(kind) => actions.kind(paragraph, kind as Kind)}>
+                {kinds.map(([kind, word]) => (
+                  <Menu.RadioItem key={kind} value={kind} closeMenuOnClick>
+                    {word}
+                  </Menu.RadioItem>
+                ))}
+              </Menu.RadioGroup>
+            </Menu.Sub.Dropdown>
+          </Menu.Sub>
           <Menu.Divider />
           <Menu.Item leftSection={<IconUsersGroup {...icon} />} onClick={() => actions.origin(paragraph)}>
             {t`Proposer and source`}
