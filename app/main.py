@@ -9,6 +9,7 @@ from fastapi import FastAPI
 import app.core.models  # noqa: F401  (registered with the metadata, like every model below)
 from app.accounts import middleware as accounts_middleware
 from app.accounts import router as accounts_router
+from app.accounts.demonstration import end_demonstration
 from app.core import errors, health, pages
 from app.core.database import Database
 from app.core.events import Events
@@ -54,6 +55,8 @@ def create_app(settings: Settings) -> FastAPI:
             part.install(events)
         live = Live(settings, database, events)
         application.state.hub = live.hub
+        if not settings.demo:
+            await end_demonstration(database)
         await live.start()
         days = asyncio.create_task(watch_days(database))
         try:

@@ -151,7 +151,10 @@ async def update_document(session: AsyncSession, actor: Actor, document_id: UUID
     if change.audience not in {None, document.audience}:
         # The gates of its texts rise first: texts are locked before their document (ENGINE E20).
         await events_of(session).announce(session, AudienceChanged(document_id))
+    before = document.audience
     document = await lock_document(session, document_id)
+    if document.audience != before and change.audience is not None:
+        raise Conflict("Somebody has just changed who can see this document. Look again.")
     facts = _apply(document, change.model_dump(exclude_none=True))
     if not facts:
         return document

@@ -25,6 +25,7 @@ from app.paragraphs.schemas import (
     ParagraphCreate,
     ParagraphMove,
     ParagraphRead,
+    ParagraphRestore,
     ParagraphUpdate,
     ParagraphWithdraw,
 )
@@ -119,9 +120,11 @@ async def withdraw_paragraph(
 
 
 @router.post("/paragraphs/{paragraph_id}/restore", response_model=ParagraphRead, response_model_exclude_unset=True)
-async def restore_paragraph(paragraph_id: UUID, actor: CurrentActor, session: Write) -> dict[str, Any]:
+async def restore_paragraph(
+    paragraph_id: UUID, actor: CurrentActor, session: Write, given: ParagraphRestore | None = None
+) -> dict[str, Any]:
     """Bring a withdrawn paragraph back."""
-    return await service.restore(session, actor, paragraph_id)
+    return await service.restore(session, actor, paragraph_id, given.reason if given else None)
 
 
 @router.put("/paragraphs/{paragraph_id}/status", response_model=ParagraphRead, response_model_exclude_unset=True)

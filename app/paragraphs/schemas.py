@@ -58,6 +58,10 @@ class ParagraphWithdraw(Input):
     reason: Reason | None = None
 
 
+class ParagraphRestore(Input):
+    reason: Reason | None = None
+
+
 class Mark(Input):
     status: ParagraphStatus
     content_hash: Hash = Field(description="Of the words that the person marking sees.")

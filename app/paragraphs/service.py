@@ -182,7 +182,7 @@ async def withdraw(session: AsyncSession, actor: Actor, paragraph_id: UUID, reas
     return await reading.read_paragraph(session, document, paragraph_id)
 
 
-async def restore(session: AsyncSession, actor: Actor, paragraph_id: UUID) -> dict[str, Any]:
+async def restore(session: AsyncSession, actor: Actor, paragraph_id: UUID, reason: str | None = None) -> dict[str, Any]:
     """Bring a withdrawn paragraph back where it was, with its mark."""
     present = await get_paragraph(session, paragraph_id)
     category = await documents.lock_category(session, present.category_id, shared=True)
@@ -193,8 +193,9 @@ async def restore(session: AsyncSession, actor: Actor, paragraph_id: UUID) -> di
         paragraph.withdrawn_at = None
         await _gate_after_structure(session, paragraph, text, category, "restored")
         await session.flush()
+        facts = {"reason": reason}
         await _record(
-            session, document, actor, standing, "paragraph.restored", paragraph=paragraph, facts={}, words=True
+            session, document, actor, standing, "paragraph.restored", paragraph=paragraph, facts=facts, words=True
         )
         await documents.announce(session, document, "paragraph.restored", actor.name, paragraphs=[paragraph_id])
     return await reading.read_paragraph(session, document, paragraph_id)

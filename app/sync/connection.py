@@ -4,7 +4,9 @@ A connection is driven by the WebSocket protocol class (websocket.py), which han
 what it queues. Nothing here awaits.
 """
 
+import math
 from abc import ABC, abstractmethod
+from collections import Counter
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -15,12 +17,15 @@ from app.core.logging import get_logger
 from app.sync import protocol
 from app.sync.access import Key
 from app.sync.protocol import Auth, MalformedFrame, Message, Sync
-from app.sync.subscription import MAX_BACKLOG, State, Subscription, target_of
+from app.sync.subscription import CHANNEL, MAX_BACKLOG, State, Subscription, target_of
 from app.texts.gate import Verdict
 
 log = get_logger(__name__)
 
 MAX_ADDRESSES = 5_000
+MAX_SESSIONS = 16  # of one channel on one socket, each of which is told of everybody's presence
+MAX_TOKEN = 200  # characters
+MAX_QUEUED = 1024 * 1024  # bytes to write before the end of the turn
 MAX_BACKLOG_BYTES = 5 * 1024 * 1024
 FRAME_COSTS = 64  # bytes of memory that a frame takes beside its own
 MAX_UNCOMMITTED = 2_000  # updates of one socket; past that its reading pauses until the disk has caught up
@@ -31,6 +36,7 @@ NOT_SIGNED_IN = 4401
 FORBIDDEN = 4403
 RESTARTING = 1012
 TOO_SLOW = 1013
+IDLE = 4408
 
 
 class Transport(Protocol):
@@ -64,10 +70,13 @@ class Connection(ABC):
         self.cookie = cookie
         self.subscriptions: dict[bytes, Subscription] = {}
         self.actors: dict[str, Actor | None] = {}  # by token; "" is the cookie's
+        self.heard_at = math.inf  # by the event loop's clock
         self.uncommitted = 0
         self.paused = False
         self.closed = False
+        self.sessions: Counter[bytes] = Counter()  # addresses by name
         self._out: list[bytes] = []
+        self._out_bytes = 0
         self._backlog_bytes = 0
 
     # Out.
@@ -77,10 +86,14 @@ class Connection(ABC):
         if not self._out:
             self.hub.dirty(self)
         self._out.append(frames)
+        self._out_bytes += len(frames)
+        if self._out_bytes > MAX_QUEUED:
+            self.flush()  # the transport cuts a reader who leaves too much unread
 
     def flush(self) -> None:
         """Write what is queued."""
         out, self._out = self._out, []
+        self._out_bytes = 0
         if out and not self.closed:
             self.transport.write(out[0] if len(out) == 1 else b"".join(out))
 
@@ -103,11 +116,20 @@ class Connection(ABC):
         self._out.clear()
         self.hub.gone(self)
 
+    @property
+    def is_attached(self) -> bool:
+        """Whether any address is open."""
+        return any(subscription.state is State.OPEN for subscription in self.subscriptions.values())
+
     # Flow: a sender who is too fast is slowed, not cut.
 
-    def committed(self, count: int) -> None:
-        """So many of its updates no longer wait for the disk."""
-        self.uncommitted -= count
+    def owes(self, cost: int) -> None:
+        """Something of this size waits for the disk (or for the log to be read anew)."""
+        self.uncommitted += cost
+
+    def committed(self, cost: int) -> None:
+        """It waits no more."""
+        self.uncommitted -= cost
         if self.paused and self.uncommitted < RESUME_BELOW and not self.closed:
             self.paused = False
             self.transport.resume()
@@ -246,6 +268,10 @@ class HocuspocusConnection(Connection):
                 self.end(TOO_MANY, "too many addresses")
                 return
             subscription = self.subscriptions[address] = Subscription(self, address)
+            self.sessions[subscription.name] += 1
+            if self.sessions[subscription.name] > MAX_SESSIONS and subscription.name.startswith(CHANNEL):
+                self.end(TOO_MANY, "too many sessions of one channel")
+                return
         elif kind == Message.AUTH and subscription.state in _ENDED:
             # A fresh attempt: what was sent before it is never judged under it.
             subscription = self.subscriptions[address] = Subscription(self, address)
@@ -262,6 +288,9 @@ class HocuspocusConnection(Connection):
         if kind != Auth.TOKEN:
             return
         token, _ = protocol.read_string(payload, at)
+        if len(token) > MAX_TOKEN:
+            self.refused_admission(subscription, "sign-in")
+            return
         subscription.token = token
         subscription.target = target_of(subscription.name)
         self.hub.admit(subscription)
@@ -270,7 +299,8 @@ class HocuspocusConnection(Connection):
         self.forget_backlog(subscription)
         subscription.drop()
         subscription.state = State.LEFT
-        self.subscriptions.pop(subscription.address, None)
+        if self.subscriptions.pop(subscription.address, None) is not None:
+            self.sessions[subscription.name] -= 1
 
     def misbehaved(self, subscription: Subscription) -> None:
         if subscription.state is not State.DROPPED:

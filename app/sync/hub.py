@@ -104,6 +104,7 @@ class Hub:
     def opened(self, connection: Connection) -> None:
         """A socket has come."""
         self.connections.add(connection)
+        connection.heard_at = self._loop.time()
 
     def gone(self, connection: Connection) -> None:
         """A socket has gone."""
@@ -143,8 +144,10 @@ class Hub:
 
     def admit(self, subscription: Subscription) -> None:
         """Find out whether this address may be attached."""
-        self._arrivals.append((subscription, False))
-        self._arrived.set()
+        if not subscription.arriving:
+            subscription.arriving = True
+            self._arrivals.append((subscription, False))
+            self._arrived.set()
 
     def judge_anew(self, rooms: list[Room], channels: list[Channel] | None = None) -> None:
         """Rights may have changed: tell every subscription whose scope did (ENGINE E10)."""
@@ -174,7 +177,11 @@ class Hub:
                 self._arrived.set()
                 continue
             for (subscription, again), wish, verdict in zip(arrivals, wishes, findings.verdicts, strict=True):
-                self._settle_arrival(subscription, again, wish, verdict, findings)
+                try:
+                    self._settle_arrival(subscription, again, wish, verdict, findings)
+                except Exception:  # one text's trouble must not keep the others out
+                    log.exception("sync.admission_failed", text_id=str(wish.text_id))
+                    subscription.connection.refused_admission(subscription, "forbidden")
             if judged_anew != self._judged_anew:
                 # Rights changed while we looked, and nobody was attached yet to be told.
                 self._arrivals += [(subscription, True) for subscription, again in arrivals if not again]
@@ -183,6 +190,7 @@ class Hub:
 
     @staticmethod
     def _wish(subscription: Subscription) -> Wish:
+        subscription.arriving = False
         key = subscription.connection.key_of(subscription.token)
         target = subscription.target
         if target is None:
@@ -196,7 +204,10 @@ class Hub:
         if connection.closed or subscription.state not in _LOOKED_UP:
             return
         actor = findings.actors.get(wish.key) if wish.key is not None else None
-        connection.actors[subscription.token or ""] = actor
+        if actor is not None:
+            connection.actors[subscription.token or ""] = actor
+        else:
+            connection.actors.pop(subscription.token or "", None)
         if again:
             self._settle_again(subscription, verdict)
             return
@@ -247,6 +258,9 @@ class Hub:
             room = self.rooms[text_id] = Room(self, text_id, loaded)
         target = subscription.target
         if target is not None and target.generation is not None and target.generation != room.generation:
+            if target.generation > room.generation:
+                # Either the name is made up, or the room was loaded while the generation rose: the log knows.
+                room.begin_rebuild([])
             subscription.connection.refused_admission(subscription, "generation")
             return False
         room.document_id = subscription.verdict.document_id
@@ -284,7 +298,7 @@ class Hub:
             if work.seq_before != room.seq:
                 # Another server wrote in between: its words come first, from the log.
                 room.forget_full()
-                self.spawn(self.catch_up(room))
+                self.hear_of_more(room)
             else:
                 room.committed(work.seq, work.count, work.size)
             room.changed_at = self._loop.time()
@@ -313,9 +327,8 @@ class Hub:
         count = 0
         for item in items:
             subscription: Subscription = item.subscription
-            if item.kind is Kind.UPDATE:
-                subscription.connection.committed(1)
-            elif item.kind is not Kind.APPLIED:
+            subscription.connection.committed(item.cost)
+            if item.kind not in _ACKNOWLEDGED:
                 if last is not None:
                     self._acknowledge(last, count)
                     last = None
@@ -351,8 +364,8 @@ class Hub:
     def _refuse(self, room: Room, work: Work, rest: list[Item]) -> None:
         if work.stale:
             for item in rest:
+                item.subscription.connection.committed(item.cost)
                 if item.kind is Kind.UPDATE:
-                    item.subscription.connection.committed(1)
                     self._tell_refused(item.subscription, work.refused)
             self.retire(room)
             return
@@ -362,8 +375,8 @@ class Hub:
         for item in rest:
             if item.subscription is not refused:
                 behind.append(item)
-            elif item.kind is Kind.UPDATE:
-                refused.connection.committed(1)
+            else:
+                refused.connection.committed(item.cost)
         room.begin_rebuild(behind)
         self.judge_anew([room])
 
@@ -405,6 +418,24 @@ class Hub:
             room.finish_rebuild()
         self.flush()
 
+    def hear_of_more(self, room: Room) -> None:
+        """Another server has committed something: read it, once for all that is heard of meanwhile."""
+        if room.catching_up:
+            room.again = True
+            return
+        room.catching_up = True
+        self.spawn(self._catch_up_in_turn(room))
+
+    async def _catch_up_in_turn(self, room: Room) -> None:
+        try:
+            while True:
+                room.again = False
+                await self.catch_up(room)
+                if not room.again:
+                    break
+        finally:
+            room.catching_up = False
+
     async def catch_up(self, room: Room) -> None:
         """Read what another server has committed, and tell this server's readers."""
         found = await self.read(store.since, room.text_id, room.seq)
@@ -422,6 +453,7 @@ class Hub:
 
 
 _LOOKED_UP = frozenset((State.WAITING, State.OPEN))
+_ACKNOWLEDGED = frozenset((Kind.UPDATE, Kind.APPLIED))
 _HEARS_REFUSALS = frozenset((State.OPEN, State.REFUSING))
 
 

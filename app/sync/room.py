@@ -22,7 +22,7 @@ from app.texts.applying import Unreadable, apply, merge
 from app.texts.applying import remainder as remainder_of
 from app.texts.causality import Freshness, advance, causally_closed, freshness, tears_pair
 from app.texts.client_ids import is_folded
-from app.texts.committer import Item, Kind
+from app.texts.committer import Item, Kind, cost_of
 from app.texts.gate import Verdict
 from app.texts.schema import MAX_UPDATE, ForeignContent
 from app.texts.service import merged
@@ -80,6 +80,8 @@ class Room:
         self.changed_at = 0.0  # when words were last committed, for samples (E3)
         self.sampled = True
         self.compacting = False
+        self.catching_up = False  # the log is being read for what other servers wrote,
+        self.again = False  # and must be once more
         self.one_by_one = False  # after Yrs could not take a batch: find out which update it was
         self.tail_bytes = 0
         self.tail_count = 0
@@ -102,7 +104,8 @@ class Room:
         self._characters = loaded.characters
         self._has_pairs = loaded.has_pairs
         self._max_characters = loaded.max_characters
-        self._full: dict[bytes, bytes] = {}
+        self._full: dict[bytes, bytes] = {}  # what newcomers are answered, by address
+        self._scratch: pycrdt.Doc[Any] | None = None  # a copy to try the updates of those who may not write
         self._nothing_new: deque[bytes] = deque(maxlen=KNOWN_STEP2)
 
     # What the room knows, made when first needed.
@@ -178,6 +181,7 @@ class Room:
     def receive(self, subscription: Subscription, step: Sync, payload: bytes) -> None:
         """Take a Sync message of an open subscription; everything is answered in order."""
         if self.phase is Phase.REBUILDING:
+            subscription.connection.owes(cost_of(len(payload)))
             self.backlog.append((subscription, step, payload))
         elif step is Sync.STEP1:
             self._answer_step1(subscription, payload)
@@ -197,10 +201,11 @@ class Room:
         if self.is_settled:
             subscription.connection.queue(reply)
         else:
-            self.queue.append(Item(Kind.REPLY, subscription, payload=encoded, reply=reply))
-            self.owner.pending(self)
+            self._wait(Item(Kind.REPLY, subscription, payload=encoded, reply=reply))
 
     def _full_frames(self, subscription: Subscription) -> bytes:
+        if b"\x00" in subscription.address:  # with a session id it is nobody else's
+            return self._frames(subscription, self._encoded_state_vector(), self.full_state())
         frames = self._full.get(subscription.address)
         if frames is None:
             frames = self._frames(subscription, self._encoded_state_vector(), self.full_state())
@@ -268,9 +273,11 @@ class Room:
 
     def _judge_without_right(self, subscription: Subscription, payload: bytes, digest: bytes | None) -> None:
         # A clean reader's Step2 carries the whole delete set: nothing new is acknowledged, whatever the lock (E6).
-        scratch: pycrdt.Doc[Any] = pycrdt.Doc()
-        apply(scratch, self.full_state())
-        before = scratch.get_state(), runs_.content_hash(runs_.runs_of(scratch))
+        scratch = self._scratch
+        self._scratch = None
+        if scratch is None:
+            scratch = pycrdt.Doc()
+            apply(scratch, self.full_state())
         try:
             new = remainder_of(scratch, payload)
         except Unreadable:
@@ -278,11 +285,18 @@ class Room:
             return
         # Stock Yjs tidies away formatting that has become redundant, in readers too. That deletes marks and changes
         # no word; it is not taken into the log, and it is no reason to drop a reader.
-        if new is None or (scratch.get_state(), runs_.content_hash(runs_.runs_of(scratch))) == before:
+        if new is None:
+            self._scratch = scratch
+        if new is None or self._says_the_same(scratch):
             self._remember_nothing_new(digest)
             self._applied(subscription)
         else:
             self._refuse(subscription, payload, subscription.verdict.reason)
+
+    def _says_the_same(self, other: pycrdt.Doc[Any]) -> bool:
+        """Whether a copy has the same insertions and the same words."""
+        ydoc = self.ydoc
+        return other.get_state() == ydoc.get_state() and runs_.runs_of(other) == runs_.runs_of(ydoc)
 
     def _take(
         self,
@@ -332,12 +346,11 @@ class Room:
             owners[client] = person_id
         self._characters += update.characters
         advance(state_vector, update)
+        self._scratch = None
         item = Item(Kind.UPDATE, subscription, payload=payload, remainder=remainder, claims=claims, step=step)
         item.person_id = person_id
         item.delegation_id = subscription.verdict.delegation_id
-        self.queue.append(item)
-        subscription.connection.uncommitted += 1
-        self.owner.pending(self)
+        self._wait(item)
 
     def _tears(self, update: Update) -> bool:
         if tears_pair(update, self.state_vector, self.pairs):
@@ -359,12 +372,17 @@ class Room:
 
     # Answers, each in its turn.
 
+    def _wait(self, item: Item) -> None:
+        """Let something wait for its turn, on its sender's account."""
+        item.subscription.connection.owes(item.cost)
+        self.queue.append(item)
+        self.owner.pending(self)
+
     def _applied(self, subscription: Subscription) -> None:
         if self.is_settled:
             subscription.connection.acknowledge(subscription, 1)
         else:
-            self.queue.append(Item(Kind.APPLIED, subscription))
-            self.owner.pending(self)
+            self._wait(Item(Kind.APPLIED, subscription))
 
     def _refuse(self, subscription: Subscription, payload: bytes, reason: str) -> None:
         """Refuse what was never applied; the subscription hears nothing more until a new Auth (E9)."""
@@ -372,8 +390,7 @@ class Room:
         item.person_id = subscription.connection.person_of(subscription)
         subscription.state = State.REFUSING
         subscription.held = None
-        self.queue.append(item)
-        self.owner.pending(self)
+        self._wait(item)
 
     def _ask_for_rest(self, subscription: Subscription, step: Sync, payload: bytes) -> None:
         if subscription.asked_for_rest:
@@ -387,8 +404,7 @@ class Room:
         if self.is_settled:
             subscription.connection.queue(reply)
         else:
-            self.queue.append(Item(Kind.REPLY, subscription, reply=reply, payload=None))
-            self.owner.pending(self)
+            self._wait(Item(Kind.REPLY, subscription, reply=reply, payload=None))
 
     def _close(self, subscription: Subscription, reason: str) -> None:
         subscription.send(protocol.close(reason))
@@ -442,6 +458,7 @@ class Room:
         ydoc = self.ydoc
         merged_update = merge(updates)
         apply(ydoc, merged_update)
+        self._scratch = None
         for payload in updates:
             update = read(payload, limit=MAX_STEP2)
             advance(self.state_vector, update)
@@ -470,8 +487,8 @@ class Room:
         again: list[tuple[Subscription, Sync, bytes | Item]] = []
         for item in items:
             subscription: Subscription = item.subscription
+            subscription.connection.committed(item.cost)
             if item.kind is Kind.UPDATE:
-                subscription.connection.committed(1)
                 assert item.payload is not None
                 again.append((subscription, Sync(item.step), item.payload))
             elif item.kind is Kind.REFUSED:
@@ -485,6 +502,9 @@ class Room:
             elif subscription.held is not None:  # the question for the rest never left
                 again += [(subscription, step, payload) for step, payload in subscription.held]
                 subscription.held, subscription.asked_for_rest = None, False
+        for subscription, _, payload in again:
+            if isinstance(payload, bytes):
+                subscription.connection.owes(cost_of(len(payload)))
         return again
 
     def load_anew(self, loaded: Loaded) -> None:
@@ -497,6 +517,8 @@ class Room:
         self.phase = Phase.READY
         backlog, self.backlog = self.backlog, []
         for subscription, step, payload in backlog:
+            if isinstance(payload, bytes):
+                subscription.connection.committed(cost_of(len(payload)))
             if isinstance(payload, Item):
                 self._refuse_still(payload)
             elif subscription.state is State.OPEN and subscription.room is self:
@@ -508,5 +530,4 @@ class Room:
             return  # one before it was refused meanwhile
         if subscription.state is State.OPEN:
             subscription.state = State.REFUSING
-        self.queue.append(item)
-        self.owner.pending(self)
+        self._wait(item)

@@ -10,8 +10,9 @@ import pycrdt
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.core.actor import CurrentActor
+from app.core.actor import Actor, CurrentActor
 from app.core.database import Session, Write
 from app.core.errors import NotFound
 from app.core.logging import get_logger
@@ -20,6 +21,7 @@ from app.texts import runs as runs_
 from app.texts.applying import Unreadable, apply
 from app.texts.gate import Ask
 from app.texts.models import RefusedUpdate, Text, TextIncident, TextUpdate
+from app.texts.schemas import Run
 from app.texts.service import merged, words_of
 
 log = get_logger(__name__)
@@ -35,7 +37,7 @@ class RefusedRead(BaseModel):
     at: datetime
     reason: str
     generation: int
-    runs: list[dict[str, Any]]
+    runs: list[Run]
     words: str
 
 
@@ -57,7 +59,8 @@ async def refused(text_id: UUID, actor: CurrentActor, session: Session) -> list[
         .limit(MAX_HANDED_BACK)
     )
     text = await session.get(Text, text_id)
-    if text is None:
+    if text is None or not await _may_read(session, actor, text_id):
+        # The words as they would have been are words of the text too.
         raise NotFound("There is no such text.")
     tail = (
         await session.scalars(
@@ -75,7 +78,7 @@ async def refused(text_id: UUID, actor: CurrentActor, session: Session) -> list[
                 at=row.at,
                 reason=row.reason,
                 generation=row.generation,
-                runs=[dict(run) for run in words.runs],
+                runs=[Run(**run) for run in words.runs],
                 words=words.text,
             )
         )
@@ -89,6 +92,19 @@ def _with(checkpoint: bytes, tail: Sequence[bytes], payload: bytes) -> pycrdt.Do
     return ydoc
 
 
+async def _may_read(session: AsyncSession, actor: Actor, text_id: UUID) -> bool:
+    connection = await session.connection()
+    return (await connection.run_sync(authorise, [Ask(actor.person_id, text_id)]))[0].read
+
+
+async def _reported(session: AsyncSession, actor: Actor, text_id: UUID, report: IncidentReport) -> bool:
+    """Whether this person has said so already; one row is enough."""
+    known = select(TextIncident.id).where(
+        TextIncident.text_id == text_id, TextIncident.person_id == actor.person_id, TextIncident.seq == report.seq
+    )
+    return (await session.scalars(known.limit(1))).first() is not None
+
+
 @router.post("/texts/{text_id}/incident", status_code=202)
 async def report_incident(
     text_id: UUID, report: IncidentReport, actor: CurrentActor, session: Write, request: Request
@@ -98,14 +114,12 @@ async def report_incident(
     Kept and logged. When the server's own words from the log differ from the report at that very seq, `differs` says
     so, and the browser starts afresh from the server's words.
     """
-    connection = await session.connection()
-    verdict = (await connection.run_sync(authorise, [Ask(actor.person_id, text_id)]))[0]
-    if not verdict.read:
+    if not await _may_read(session, actor, text_id):
         raise NotFound("There is no such text.")
     words = await words_of(session, text_id)
     same_moment = words.seq == report.seq and words.generation == report.generation
     differs = same_moment and words.hash != report.hash
-    if differs:
+    if differs and not await _reported(session, actor, text_id, report):
         log.error("text.incident", text_id=str(text_id), seq=report.seq, generation=report.generation)
         facts = {"reported": report.hash, "server": words.hash, "agent": request.headers.get("user-agent", "")[:200]}
         session.add(

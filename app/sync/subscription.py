@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from app.sync.connection import Connection
     from app.sync.room import Room
 
+CHANNEL = b"doc:"  # what a document's channel is called
 MAX_BACKLOG = 1_000  # frames that wait for the verdict on their address
 
 
@@ -29,6 +30,7 @@ class Subscription:
     __slots__ = (
         "ack",
         "address",
+        "arriving",
         "asked_for_rest",
         "backlog",
         "channel",
@@ -53,6 +55,7 @@ class Subscription:
         self.target: Target | None = None
         self.room: Room | None = None
         self.channel: Channel | None = None
+        self.arriving = False  # a look-up for it is due
         self.backlog: list[bytes] = []  # payloads after the address, in order
         self.held: list[tuple[protocol.Sync, bytes]] | None = None  # updates that wait for the rest (E5)
         self.asked_for_rest = False

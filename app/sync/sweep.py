@@ -13,7 +13,7 @@ from app.documents.models import Document
 from app.sync import metrics, protocol
 from app.sync.access import ended_actors
 from app.sync.channel import Channel
-from app.sync.connection import HocuspocusConnection
+from app.sync.connection import IDLE, HocuspocusConnection
 from app.sync.hub import Hub
 from app.sync.room import Room
 from app.texts import store
@@ -25,6 +25,7 @@ EVERY_S = 1.0
 PING_EVERY_S = 15.0
 TICK_EVERY_S = 10.0
 LOGINS_EVERY_S = 10.0
+SILENT_S = 120.0  # stock providers answer each ping; a socket that says nothing for so long is gone or hostile
 LEAVE_AFTER_S = 30.0
 QUIET_S = 2.0  # words are sampled for comparison once nobody has changed them for so long (E3)
 TAIL_COUNT = 500
@@ -117,9 +118,15 @@ class Sweeper:
         self._counted = counted
 
     async def _ping(self) -> None:
-        for connection in self._hub.connections:
+        silent_since = asyncio.get_running_loop().time() - SILENT_S
+        for connection in list(self._hub.connections):
             if isinstance(connection, HocuspocusConnection):
-                connection.queue(_PING)
+                if connection.heard_at < silent_since:
+                    connection.end(IDLE, "silent")
+                else:
+                    connection.queue(_PING)
+            elif connection.heard_at < silent_since and not connection.is_attached:
+                connection.end(IDLE, "silent")
 
     async def _tick(self) -> None:
         for channel in self._hub.channels.values():
@@ -163,14 +170,20 @@ class Sweeper:
 
     async def _rooms(self, present: float) -> None:
         for room in list(self._hub.rooms.values()):
-            if not room.is_unused:
-                room.idle_since = present
-            if self._is_long(room) or (room.is_unused and room.tail_count):
-                await self.checkpoint(room)
-            elif room.is_unused and present - room.idle_since > LEAVE_AFTER_S:
-                del self._hub.rooms[room.text_id]
-            elif not room.sampled and room.is_settled and present - room.changed_at > QUIET_S:
-                self._sample(room)
+            try:
+                await self._look_after(room, present)
+            except Exception:  # one text's trouble is not the others'
+                log.exception("sync.room_sweep_failed", text_id=str(room.text_id))
+
+    async def _look_after(self, room: Room, present: float) -> None:
+        if not room.is_unused:
+            room.idle_since = present
+        if self._is_long(room) or (room.is_unused and room.tail_count):
+            await self.checkpoint(room)
+        elif room.is_unused and present - room.idle_since > LEAVE_AFTER_S:
+            self._hub.rooms.pop(room.text_id, None)
+        elif not room.sampled and room.is_settled and present - room.changed_at > QUIET_S:
+            self._sample(room)
 
     @staticmethod
     def _is_long(room: Room) -> bool:

@@ -74,6 +74,8 @@ class CollabSocket(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         if self._closing and self.connection is not None and self._socket.state is State.OPEN:
             return  # draining: what comes now is sent again to the next server
+        if self.connection is not None:
+            self.connection.heard_at = self._loop.time()
         self._socket.receive_data(data)
         for event in self._socket.events_received():
             if isinstance(event, Request):
@@ -156,7 +158,8 @@ class CollabSocket(asyncio.Protocol):
             log.info("sync.slow_reader")
             self._closing = True
             if self.connection is not None:
-                self.connection.lost()
+                # Not at once: whoever writes may be going through a room's readers.
+                self._loop.call_soon(self.connection.lost)
             self._socket.send_close(TOO_SLOW, "too slow")
             transport.abort()
             return

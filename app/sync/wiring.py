@@ -20,6 +20,8 @@ from app.sync.fanout import RedisBus
 from app.sync.hub import Hub
 from app.sync.sweep import Sweeper
 
+NO_DOCUMENT = UUID(int=0)
+
 
 class Live:
     """The live half of a server: hub, clock and bus, started and stopped together."""
@@ -63,8 +65,8 @@ class Live:
         self._send_event(event.document_id, event.number, message)
 
     def _gates_raised(self, event: GatesRaised) -> None:
-        for text_id in event.text_ids:
-            self.hub.bus.tell(fanout.GATES, text_id)
+        ids = b"".join(text_id.bytes for text_id in event.text_ids)
+        self.hub.bus.tell(fanout.GATES, event.document_id or NO_DOCUMENT, ids)
         self._judge(set(event.text_ids), {event.document_id} if event.document_id else set())
 
     def _generation_raised(self, event: GenerationRaised) -> None:
@@ -72,11 +74,11 @@ class Live:
         self._retire(event.text_id)
 
     async def _standing_changed(self, event: StandingChanged) -> None:
-        self.hub.bus.tell(fanout.GATES, event.group_id)
+        self.hub.bus.tell(fanout.STANDING, event.group_id)
         await self._judge_group(event.group_id)
 
     def _audience_changed(self, event: AudienceChanged) -> None:
-        self.hub.bus.tell(fanout.GATES, event.document_id)
+        self.hub.bus.tell(fanout.AUDIENCE, event.document_id)
         self._judge_document(event.document_id)
 
     def _login_revoked(self, event: LoginRevoked) -> None:
@@ -100,9 +102,12 @@ class Live:
         elif kind == fanout.EVENT:
             self._send_event(subject, int.from_bytes(content[:8], "big"), content[8:])
         elif kind == fanout.GATES:
-            self._judge({subject}, {subject})
-            self._judge_document(subject)
+            texts = {UUID(bytes=content[at : at + 16]) for at in range(0, len(content), 16)}
+            self._judge(texts, {subject})
+        elif kind == fanout.STANDING:
             hub.spawn(self._judge_group(subject))
+        elif kind == fanout.AUDIENCE:
+            self._judge_document(subject)
         elif kind == fanout.GENERATION:
             self._retire(subject)
         elif kind == fanout.LOGINS:
@@ -115,7 +120,7 @@ class Live:
         last = int.from_bytes(content[8:16], "big")
         if last > room.seq:
             # The log has the same words in their order with their owners; a message says only that it is time.
-            self.hub.spawn(self.hub.catch_up(room))
+            self.hub.hear_of_more(room)
 
     # What follows.
 

@@ -15,14 +15,22 @@ def apply(ydoc: pycrdt.Doc[Any], payload: bytes) -> None:
     try:
         ydoc.apply_update(payload)
     except BaseException as error:
-        if isinstance(error, Exception) or type(error).__name__ == "PanicException":
-            raise Unreadable(str(error)[:200]) from None
-        raise
+        raise _unreadable(error) from None
+
+
+def _unreadable(error: BaseException) -> BaseException:
+    is_of_yrs = isinstance(error, Exception) or type(error).__name__ == "PanicException"
+    return Unreadable(str(error)[:200]) if is_of_yrs else error
 
 
 def merge(updates: Sequence[bytes]) -> bytes:
-    """One update that holds them all, in order."""
-    return updates[0] if len(updates) == 1 else bytes(pycrdt.merge_updates(*updates))
+    """One update that holds them all, in order; raises Unreadable."""
+    if len(updates) == 1:
+        return updates[0]
+    try:
+        return bytes(pycrdt.merge_updates(*updates))
+    except BaseException as error:
+        raise _unreadable(error) from None
 
 
 def remainder(ydoc: pycrdt.Doc[Any], payload: bytes) -> bytes | None:

@@ -39,11 +39,17 @@ class Kind(Enum):
     REFUSED = 4  # refused by the room: kept, and answered in its turn
 
 
+def cost_of(size: int) -> int:
+    """What something that waits is charged to its sender: one, and one more for each 4 KiB."""
+    return 1 + (size >> 12)
+
+
 class Item:
     """Something that waits in a room for its turn. `subscription` is the sync layer's; the committer hands it back."""
 
     __slots__ = (
         "claims",
+        "cost",
         "delegation_id",
         "kind",
         "payload",
@@ -75,6 +81,7 @@ class Item:
         self.reason = reason
         self.claims = claims
         self.step = step
+        self.cost = cost_of(len(payload or b"") + len(reply))
         self.person_id: UUID | None = None
         self.delegation_id: UUID | None = None
 
@@ -125,6 +132,7 @@ class Committer:
         self._idle = asyncio.Event()
         self._idle.set()
         self._task: asyncio.Task[None] | None = None
+        self._retries = 0  # rooms put back that will come again in a moment
         self.batches = 0
         self.updates = 0
 
@@ -171,17 +179,25 @@ class Committer:
             await self._wake.wait()
             self._wake.clear()
             while self._waiting:
-                batch = self._gather()
-                await self._commit(batch)
-                self._settle(batch)
-            self._idle.set()
+                try:
+                    batch = self._gather()
+                    await self._commit(batch)
+                    self._settle(batch)
+                except Exception:  # one room's trouble must not end the writing for all
+                    log.exception("committer.failed")
+            if not self._retries:
+                self._idle.set()
 
     def _gather(self) -> list[Work]:
         batch: list[Work] = []
         size = 0
         for source in list(self._waiting):
             del self._waiting[source]
-            items = source.cut()
+            try:
+                items = source.cut()
+            except Exception:
+                log.exception("committer.cut_failed", text_id=str(source.text_id))
+                continue
             if items:
                 batch.append(Work(source, items))
                 size += len(items)
@@ -195,9 +211,11 @@ class Committer:
             work.source.put_back()
         self._told([work for work in batch if not work.locked])
         if locked:
+            self._retries += 1
             asyncio.get_running_loop().call_later(RETRY_LOCKED_S, self._retry, [work.source for work in locked])
 
     def _retry(self, sources: list[Source]) -> None:
+        self._retries -= 1
         for source in sources:
             self.pending(source)
 

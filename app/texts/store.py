@@ -20,6 +20,7 @@ _table: Any = Text.__table__
 _SET_SEQ = _table.update().where(_table.c.id == bindparam("of")).values(seq=bindparam("new_seq"))
 # Refused whoever wrote them: reopening does not make such updates welcome.
 NOT_OF_RIGHTS = frozenset(("foreign-content", "malformed", "too-long", "client-id", "generation"))
+MAX_KEPT = 256 * 1024  # bytes of one refused update; the page has a copy of its own
 MAX_REFUSED = 200  # kept for one person and text; the oldest go
 
 
@@ -70,13 +71,15 @@ def _load(connection: Connection, text_ids: Sequence[UUID]) -> dict[UUID, Loaded
         )
         for text_id, payload in connection.execute(updates):
             tails.setdefault(text_id, []).append(payload)
-    owners: dict[UUID, dict[int, UUID | None]] = {row.lineage: {} for row in rows}
+    owners: dict[UUID, dict[int, UUID | None]] = {row.id: {} for row in rows}
     clients = select(TextClient.lineage, TextClient.client_id, TextClient.person_id, TextClient.text_id)
-    texts_of = {row.lineage: row.id for row in rows}
-    for client in connection.execute(clients.where(TextClient.lineage.in_(list(owners)))):
-        # An id first used in the original is nobody's in its fork, and the other way round (E14).
-        mine = client.text_id == texts_of[client.lineage]
-        owners[client.lineage][client.client_id] = client.person_id if mine else None
+    sharing: dict[UUID, list[UUID]] = {}
+    for row in rows:
+        sharing.setdefault(row.lineage, []).append(row.id)
+    for client in connection.execute(clients.where(TextClient.lineage.in_(list(sharing)))):
+        for text_id in sharing[client.lineage]:
+            # An id first used in the original is nobody's in its fork, and the other way round (E14).
+            owners[text_id][client.client_id] = client.person_id if client.text_id == text_id else None
     found = {}
     for row in rows:
         words = runs_.plain(orjson.loads(row.checkpoint_runs))
@@ -90,7 +93,7 @@ def _load(connection: Connection, text_ids: Sequence[UUID]) -> dict[UUID, Loaded
             row.seq,
             row.checkpoint,
             tail,
-            owners[row.lineage],
+            owners[row.id],
             characters,
             has_pairs,
             row.max_characters,
@@ -257,7 +260,9 @@ def _sqlite_append(connection: Connection, updates: list[dict[str, Any]], seqs: 
 
 def keep_refused(connection: Connection, refused: list[dict[str, Any]]) -> None:
     """Keep what was refused, bounded, and remember which texts have refused somebody who had no right (E9, E11)."""
-    connection.execute(insert(RefusedUpdate), [{"at": now(), **row} for row in refused])
+    kept = [{"at": now(), **row} for row in refused if len(row["payload"]) <= MAX_KEPT]
+    if kept:
+        connection.execute(insert(RefusedUpdate), kept)
     shut = {row["text_id"] for row in refused if row["reason"] not in NOT_OF_RIGHTS}
     if shut:
         connection.execute(update(Text).where(Text.id.in_(shut)).values(refused_since_closing=True))

@@ -2174,6 +2174,11 @@ export interface components {
             /** Words */
             words: string;
         };
+        /** ParagraphRestore */
+        ParagraphRestore: {
+            /** Reason */
+            reason?: string | null;
+        };
         /**
          * ParagraphStatus
          * @enum {string}
@@ -2282,9 +2287,7 @@ export interface components {
             /** Reason */
             reason: string;
             /** Runs */
-            runs: {
-                [key: string]: unknown;
-            }[];
+            runs: components["schemas"]["Run"][];
             /** Words */
             words: string;
         };
@@ -4203,7 +4206,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ParagraphRestore"] | null;
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {

@@ -74,8 +74,8 @@ export function useWithdraw(documentId: string) {
 export function useRestore(documentId: string) {
   return useCommand(
     documentId,
-    ({ id }: { id: string; reason?: string }) =>
-      api.post("/api/paragraphs/{paragraph_id}/restore", { params: { path: { paragraph_id: id } } }),
+    ({ id, reason }: { id: string; reason?: string }) =>
+      api.post("/api/paragraphs/{paragraph_id}/restore", { params: { path: { paragraph_id: id } }, body: { reason } }),
     (state, { id }) => withChanged(state, id, { withdrawn: false }),
   );
 }
