@@ -1,8 +1,9 @@
-import { Trans, useLingui } from "@lingui/react/macro";
+import { Trans } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { Link } from "react-router";
 import type { RecordLine } from "../../api/types";
 import { Words } from "../../editor/Words";
+import { momentWords } from "../../ui/dates";
 import { StatusShape } from "../../ui/StatusShape";
 import { isStatus, statusWord } from "../../ui/status";
 import classes from "./Record.module.css";
@@ -35,8 +36,6 @@ export function RecordList({ documentId, lines, onMore, loading }: RecordProps) 
 }
 
 function Line({ documentId, line }: { documentId: string; line: RecordLine }) {
-  const { i18n } = useLingui();
-  const at = new Date(line.at);
   const status = isStatus(line.status) ? line.status : null;
   const words = line.runs ?? (line.words === null ? null : [{ insert: line.words }]);
 
@@ -54,7 +53,7 @@ function Line({ documentId, line }: { documentId: string; line: RecordLine }) {
           {status && line.action === "paragraph.marked" ? statusWord(status) : actionSentence(line.action)}
         </span>
         <time dateTime={line.at} className={classes.at}>
-          {i18n.date(at, { dateStyle: "medium", timeStyle: "short" })}
+          {momentWords(line.at)}
         </time>
       </p>
       {words !== null && line.action.startsWith("paragraph.") && (

@@ -46,7 +46,8 @@ export const ParagraphRow = memo(function ParagraphRow(props: ParagraphRowProps)
   const runs = useRuns(live, paragraph.runs);
   const { id, label, status, kind } = paragraph;
   const address = paragraph.address || label;
-  const place = address ? t`Paragraph ${address}` : kind === "plain" ? t`Plain text` : t`New paragraph`;
+  const unnumbered = kind === "plain" ? t`Plain text` : t`Paragraph without a number`;
+  const place = address ? t`Paragraph ${address}` : paragraph.pending ? t`New paragraph` : unnumbered;
   const state = paragraph.withdrawn ? t`withdrawn` : kind === "plain" && !paragraph.mark ? "" : statusWord(status);
 
   return (

@@ -36,6 +36,7 @@ export function Notices({ state, me, onGo }: NoticesProps) {
   return (
     <div className={classes.notices}>
       <p className={classes.narrow}>
+        <bdi className={classes.title}>{state.title}</bdi>
         {audienceSentence(state.audience)}
         {state.meeting && ` · ${meetingWords(state.meeting)}`}
       </p>

@@ -1,4 +1,4 @@
-import { focusRow } from "./view";
+import { editorOf, focusRow } from "./view";
 
 /** Goes round the regions of the page: the bar, the outline, the text, the strip. Always true: the key was ours. */
 export function nextRegion(by: 1 | -1, current: string | null): true {
@@ -7,7 +7,9 @@ export function nextRegion(by: 1 | -1, current: string | null): true {
   const start = here === -1 ? (by === 1 ? -1 : 0) : here;
   const region = regions[(start + by + regions.length) % regions.length];
   if (!region) return true;
-  if (region.dataset.region === "document" && current) focusRow(current);
+  const editor = region.dataset.region === "document" && current ? editorOf(current) : null;
+  if (editor) editor.focus();
+  else if (region.dataset.region === "document" && current) focusRow(current);
   else firstStop(region)?.focus();
   return true;
 }

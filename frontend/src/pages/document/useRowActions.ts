@@ -10,7 +10,7 @@ import { placeOf } from "../../features/paragraphs/place";
 import { rightsFor } from "../../features/paragraphs/rights";
 import { useAddParagraph, useSync } from "../../sync/DocumentSync";
 import { announce } from "../../ui/announce";
-import { focusRow, shownOf, type View } from "./view";
+import { editorOf, focusRow, shownOf, type View } from "./view";
 
 const DEEPEST = 8;
 
@@ -66,7 +66,8 @@ export function useRowActions(around: Around): RowActions {
         const paragraph = find(id);
         if (!paragraph) return;
         const rights = rightsOf(paragraph);
-        if (rights.write) set({ current: id, editing: id, hint: null, draft: null });
+        if (now.current.view.editing === id) editorOf(id)?.focus();
+        else if (rights.write) set({ current: id, editing: id, hint: null, draft: null });
         else {
           set({ current: id, editing: null, hint: id });
           announce(rights.why);

@@ -36,6 +36,11 @@ export function rowOf(id: string): HTMLElement | null {
   return document.getElementById(`p-${id}`);
 }
 
+/** The editor that is open in a row, if one is. */
+export function editorOf(id: string): HTMLElement | null {
+  return rowOf(id)?.querySelector<HTMLElement>('[contenteditable="true"]') ?? null;
+}
+
 /** Shows a row, and gives it the keyboard. Rows off screen have only a guessed height, so the place is set once more after they are laid out. */
 export function focusRow(id: string, block: ScrollLogicalPosition = "nearest"): void {
   const row = rowOf(id);
