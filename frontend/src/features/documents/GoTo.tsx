@@ -43,9 +43,11 @@ export function GoTo({ find, onGo, onClose }: GoToProps) {
   }
 
   return (
-    <Dialog onClose={onClose} title={t`Go to a paragraph`} size="lg" returnFocus={false}>
+    <Dialog onClose={onClose} title={t`Go to a paragraph`} size="lg">
       <TextInput
         data-autofocus
+        // At once: whoever types on must not lose a letter.
+        autoFocus
         role="combobox"
         aria-label={t`Number or words of the paragraph`}
         placeholder={t`A.12, or some words of it`}
