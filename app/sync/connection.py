@@ -220,6 +220,10 @@ class Connection(ABC):
         """A message on this address could not be understood."""
 
     @abstractmethod
+    def start_afresh(self, subscription: Subscription) -> None:
+        """What this client has cannot be brought together with the text: it must attach anew."""
+
+    @abstractmethod
     def admitted(self, subscription: Subscription, verdict: Verdict) -> None:
         """Tell the verdict on an address that may be read."""
 
@@ -305,8 +309,11 @@ class HocuspocusConnection(Connection):
     def misbehaved(self, subscription: Subscription) -> None:
         if subscription.state is not State.DROPPED:
             self.forget_backlog(subscription)
-            subscription.send(protocol.close("resync"))
-            subscription.drop()
+            self.start_afresh(subscription)
+
+    def start_afresh(self, subscription: Subscription) -> None:
+        subscription.send(protocol.close("resync"))
+        subscription.drop()
 
     def admitted(self, subscription: Subscription, verdict: Verdict) -> None:
         subscription.send(protocol.authenticated(protocol.READ_WRITE if verdict.write else protocol.READONLY))
@@ -354,6 +361,9 @@ class ClassicConnection(Connection):
 
     def misbehaved(self, subscription: Subscription) -> None:
         self.end(FORBIDDEN, "malformed")
+
+    def start_afresh(self, subscription: Subscription) -> None:
+        self.end(RESTARTING, "resync")  # this client knows no closing of an address, and comes again by itself
 
     def admitted(self, subscription: Subscription, verdict: Verdict) -> None:
         pass

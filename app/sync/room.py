@@ -195,7 +195,7 @@ class Room:
         try:
             theirs = read_state_vector(encoded)
         except MalformedUpdate:
-            self._close(subscription, "resync")
+            subscription.connection.start_afresh(subscription)
             return
         reply = self._reply(subscription, theirs, encoded)
         if self.is_settled:
@@ -227,7 +227,7 @@ class Room:
         if held is not None and step is Sync.UPDATE:
             held.append((step, payload))
             if len(held) > MAX_HELD:
-                self._close(subscription, "resync")
+                subscription.connection.start_afresh(subscription)
             return
         if payload == protocol.EMPTY_UPDATE:
             self._applied(subscription)
@@ -394,7 +394,7 @@ class Room:
 
     def _ask_for_rest(self, subscription: Subscription, step: Sync, payload: bytes) -> None:
         if subscription.asked_for_rest:
-            self._close(subscription, "resync")
+            subscription.connection.start_afresh(subscription)
             return
         subscription.asked_for_rest = True
         subscription.held = [(step, payload)]
@@ -405,10 +405,6 @@ class Room:
             subscription.connection.queue(reply)
         else:
             self._wait(Item(Kind.REPLY, subscription, reply=reply, payload=None))
-
-    def _close(self, subscription: Subscription, reason: str) -> None:
-        subscription.send(protocol.close(reason))
-        subscription.drop()
 
     # The committer's side.
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ HONEST = 3
 ATTACKED = (0, 1)  # the texts that the attackers may write; they have no right to the others
 QUIET = (2, 3)
 FRAMES_A_SOCKET = 25
+TURNED_AWAY = ("refused", "close resync", "closed 4205", "closed 4403", "closed 1012")
 
 
 async def record(url: str, token: str, address: str) -> list[bytes]:
@@ -52,6 +54,7 @@ class Attacker:
         self.choice = random.Random(seed)
         self.honest = honest
         self.sent = 0
+        self.heard: Counter[str] = Counter()
 
     async def attack(self, frames: int, recorded: list[bytes]) -> None:
         while self.sent < frames:
@@ -62,19 +65,30 @@ class Attacker:
                 await self._hocuspocus(address, recorded)
 
     async def _hocuspocus(self, address: str, recorded: list[bytes]) -> None:
+        """Each burst meets an open address on an open socket, as far as there is a right to one."""
         client = await Client(self.url, self.token).open()
         text = await client.attach(address)
         for _ in range(FRAMES_A_SOCKET):
             if not client.is_open:
                 break
-            await client.send(self._frame(address, text.ydoc.client_id, recorded))
-            self.sent += 1
-            if self.choice.random() < 0.2:  # attach again, also where one was thrown out
+            if text.closed or text.dropped or (text.denied and text.denied != ["foreign"]):
+                self._note(text)
+                await text.close()
+                text = await client.attach(address)
+            for _ in range(self.choice.choice([1, 1, 1, 4])):
+                await client.send(self._frame(address, text.ydoc.client_id, recorded))
+                self.sent += 1
+            if self.choice.random() < 0.1:  # as nobody
                 name = protocol.var_string(self.choice.choice(self.made["texts"]))
-                token = self.token if self.choice.random() < 0.8 else "nobody"
-                await client.send(name + bytes((Message.AUTH, Auth.TOKEN)) + protocol.var_string(token))
-        await client.roundtrip()
+                await client.send(name + bytes((Message.AUTH, Auth.TOKEN)) + protocol.var_string("nobody"))
+            await client.roundtrip()
+        self._note(text)
         await client.close()
+        self.heard[f"closed {client.close_code}"] += 1
+
+    def _note(self, text: LiveText) -> None:
+        self.heard.update(text.events)
+        self.heard.update(text.reasons)
 
     def _frame(self, address: str, own_client: int, recorded: list[bytes]) -> bytes:
         kind = self.choice.random()
@@ -88,16 +102,19 @@ class Attacker:
 
     async def _classic(self, address: str, recorded: list[bytes]) -> None:
         client = await ClassicClient(self.url, address.split("@")[0], self.token).open()
-        for _ in range(FRAMES_A_SOCKET // 5):
-            if client.close_code is not None:
-                break
+        await until(lambda: client.synced or client.close_code)
+        while client.close_code is None and self.choice.random() < 0.9:
             frame = self._frame(address, client.ydoc.client_id, recorded)
             try:
                 _, at = protocol.split_address(frame)
             except (protocol.MalformedFrame, IndexError):
                 at = 0
+            client.frames.clear()
             await client.send(frame[at:])
+            await client.send(protocol.sync_payload(Sync.STEP1, b"\0"))
             self.sent += 1
+            await until(lambda: client.frames or client.close_code)
+        self.heard[f"closed {client.close_code}"] += 1
         await client.close()
 
 
@@ -155,8 +172,10 @@ async def test_hostile_frames_end_no_process_and_cost_no_other_client_anything(
         await check_words(server, made, texts, sizes)
         log = server.log.read_text()
         assert "Traceback" not in log and "exception" not in log, log[-4000:]
+        heard = sum((one.heard for one in attackers), Counter[str]())
         with capsys.disabled():
-            print(f"\n{sum(one.sent for one in attackers)} hostile frames")
+            print(f"\n{sum(one.sent for one in attackers)} hostile frames, answered by {dict(heard)}")
+        assert sum(heard[answer] for answer in TURNED_AWAY) > frames / 10  # a frame behind one that was gets no answer
         for client in clients:
             await client.close()
         await server.terminate()

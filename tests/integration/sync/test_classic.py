@@ -93,3 +93,15 @@ async def test_nonsense_closes_it(live: Live) -> None:
     await client.send(b"\x00\x02\xff\xff\xff\xff")
 
     assert await client.gone() == 4403
+
+
+async def test_who_cannot_bring_what_is_missing_is_closed_and_comes_again(live: Live) -> None:
+    """E5: this client knows no closing of an address; 1012 lets it reconnect."""
+    client = await live.classic("member")
+    await until(lambda: client.synced)
+    gap = b"\x01\x01\x07\x63\x04\x01\x05words\x01x\x00"  # client 7 from clock 99
+
+    await client.send(protocol.sync_payload(Sync.UPDATE, gap))
+    await client.send(protocol.sync_payload(Sync.STEP2, gap))
+
+    assert await client.gone() == 1012

@@ -1,9 +1,10 @@
 """E21, and readers who do not keep up: checkpoints and the archive keep every update; a slow reader is cut alone."""
 
-import asyncio
 import random
+import socket
 
 import pycrdt
+import pytest
 from sqlalchemy import select
 from websockets.asyncio.client import connect
 
@@ -12,6 +13,7 @@ from app.sync.protocol import Auth, Message, Sync
 from app.texts import runs as runs_
 from app.texts.models import Text, TextSegment, TextUpdate
 from app.texts.segments import Entry, unpack
+from tests.conftest import host_and_port
 from tests.live import until
 from tests.serving import Live
 
@@ -30,10 +32,10 @@ async def history(live: Live) -> list[Entry]:
 
 
 async def test_archive_and_tail_replay_to_the_same_words_while_being_compacted_under_load(
-    live: Live, monkeypatch: object
+    live: Live, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sweep, "TAIL_COUNT", 40)  # type: ignore[attr-defined]
-    monkeypatch.setattr(sweep, "EVERY_S", 0.05)  # type: ignore[attr-defined]
+    monkeypatch.setattr(sweep, "TAIL_COUNT", 40)
+    monkeypatch.setattr(sweep, "EVERY_S", 0.05)
     writers = [await live.attach(role) for role in ("member", "other_member", "colleague")]
     choice = random.Random(1)
 
@@ -82,11 +84,17 @@ async def test_a_room_that_is_left_stores_its_checkpoint_and_newcomers_read_it(l
         assert text.checkpoint_hash == reader.hash
 
 
-async def test_a_reader_who_does_not_read_is_cut_and_the_others_never_wait(live: Live, monkeypatch: object) -> None:
-    monkeypatch.setattr(websocket, "MAX_UNSENT", 256 * 1024)  # type: ignore[attr-defined]
+async def test_a_reader_who_does_not_read_is_cut_and_the_others_never_wait(
+    live: Live, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(websocket, "MAX_UNSENT", 256 * 1024)
     writer, reader = await live.attach("member"), await live.attach("observer")
+    narrow = socket.socket()
+    narrow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    narrow.connect(host_and_port(live.url))
+    narrow.setblocking(False)
     url = live.url.replace("http", "ws") + "/collab"
-    slow = await connect(url, compression=None, max_queue=1, write_limit=1024)
+    slow = await connect(url, sock=narrow, compression=None, max_queue=1)
     name = protocol.var_string(writer.address)
     token = protocol.var_string(live.cast.tokens["observer"])
     await slow.send(name + bytes((Message.AUTH, Auth.TOKEN)) + token)
@@ -103,7 +111,7 @@ async def test_a_reader_who_does_not_read_is_cut_and_the_others_never_wait(live:
     await until(lambda: reader.text == writer.text and writer.is_saved)
 
     assert len(live.hub.connections) == 2
-    await asyncio.wait_for(slow.close(), 20)
+    slow.transport.abort()
 
 
 async def test_sockets_are_told_of_a_restart_once_all_is_durable(live: Live) -> None:
