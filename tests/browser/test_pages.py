@@ -1,4 +1,4 @@
-"""Every page as everybody sees it: axe finds nothing, nothing overflows, no word of ours stands where people read."""
+"""Every page as everybody sees it: axe finds nothing, nothing overflows, and no word of ours stands there."""
 
 import re
 from collections.abc import AsyncIterator
