@@ -376,6 +376,15 @@ describe("a caret that has just been moved in the page, before the browser has t
     expect(editor().state.selection.head - 1).toBe(4);
   });
 
+  test("is where the next key acts", () => {
+    const { box, ytext, select, key } = open({ autoFocus: true }, "some words");
+    select(10);
+    moveInPage(box(), 5);
+    document.getSelection()?.extend(document.getSelection()?.anchorNode as Node, 10);
+    key("b", { ctrlKey: true });
+    expect(runsOf(ytext)).toEqual([{ insert: "some " }, { insert: "words", attributes: { bold: true } }]);
+  });
+
   test("stays where it was put when somebody else's caret comes", () => {
     let changed = () => {};
     const carets: CaretSource = {

@@ -7,6 +7,7 @@ import type { Run } from "./canonical";
 import { plainText } from "./canonical";
 import { blocksOfHtml, blocksOfPlain, joinBlocks } from "./clipboard";
 import { insertPlain, insertRuns, selectedRuns, toggleMark } from "./commands";
+import { readSelection } from "./domSelection";
 import { writeClipboard } from "./selection";
 
 export type Leaving = "up" | "down" | "out";
@@ -37,10 +38,25 @@ function leaveAtEdge(editor: Editor, direction: "up" | "down", callbacks: Editor
   return true;
 }
 
+/** A key acts on what is selected on the page at that moment, also if the browser has not told of it yet. */
+function selectionBeforeKeys(): Plugin {
+  return new Plugin({
+    props: {
+      handleDOMEvents: {
+        keydown(view, event) {
+          if (!event.isComposing && !view.composing) readSelection(view);
+          return false;
+        },
+      },
+    },
+  });
+}
+
 /** Keys of an editor. Ctrl+K is left to the page. */
 function wordsKeys({ undo, callbacks }: Options) {
   return Extension.create({
     name: "wordsKeys",
+    addProseMirrorPlugins: () => [selectionBeforeKeys()],
     addKeyboardShortcuts() {
       const { editor } = this;
       const mark = (name: Parameters<typeof toggleMark>[1]) => () => toggleMark(editor, name);
