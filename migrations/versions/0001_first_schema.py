@@ -7,12 +7,65 @@ Follows: nothing
 import sqlalchemy as sa
 from alembic import op
 
-from app.ledger import triggers
-
 revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
+
+
+# The record of decisions is append-only: as app/ledger/triggers.py had it when this was written.
+GUARDS = {
+    "sqlite": [
+        """
+CREATE TRIGGER decision_is_final_on_update BEFORE UPDATE ON decision
+    BEGIN SELECT RAISE(ABORT, 'a recorded decision is never changed'); END
+""",
+        """
+CREATE TRIGGER decision_is_final_on_delete BEFORE DELETE ON decision
+    BEGIN SELECT RAISE(ABORT, 'a recorded decision is never deleted'); END
+""",
+        """
+CREATE TRIGGER chain_only_grows_on_update BEFORE UPDATE ON chain
+    WHEN NEW.name <> OLD.name OR NEW.number <> OLD.number + 1
+    BEGIN SELECT RAISE(ABORT, 'a chain of decisions only grows, line by line'); END
+""",
+        """
+CREATE TRIGGER chain_only_grows_on_delete BEFORE DELETE ON chain
+    BEGIN SELECT RAISE(ABORT, 'a chain of decisions is never deleted'); END
+""",
+    ],
+    "postgresql": [
+        """
+CREATE FUNCTION refuse_decision_change() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION 'a recorded decision is never changed or deleted'; END $$
+""",
+        """
+CREATE FUNCTION refuse_chain_change() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN
+      IF TG_OP = 'UPDATE' THEN
+        IF NEW.name = OLD.name AND NEW.number = OLD.number + 1 THEN RETURN NEW; END IF;
+      END IF;
+      RAISE EXCEPTION 'a chain of decisions only grows, line by line';
+    END $$
+""",
+        """
+CREATE TRIGGER decision_is_final BEFORE UPDATE OR DELETE ON decision
+    FOR EACH ROW EXECUTE FUNCTION refuse_decision_change()
+""",
+        """
+CREATE TRIGGER decision_is_not_truncated BEFORE TRUNCATE ON decision
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_decision_change()
+""",
+        """
+CREATE TRIGGER chain_only_grows BEFORE UPDATE OR DELETE ON chain
+    FOR EACH ROW EXECUTE FUNCTION refuse_chain_change()
+""",
+        """
+CREATE TRIGGER chain_is_not_truncated BEFORE TRUNCATE ON chain
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_chain_change()
+""",
+    ],
+}
 
 
 def upgrade() -> None:
@@ -384,5 +437,5 @@ def upgrade() -> None:
             batch_op.f("ix_draft_person_id_paragraph_id"), ["person_id", "paragraph_id"], unique=False
         )
 
-    for statement in triggers.create_triggers(op.get_bind().dialect.name):
+    for statement in GUARDS[op.get_bind().dialect.name]:
         op.execute(statement)
