@@ -82,7 +82,8 @@ class CollabSocket(asyncio.Protocol):
                 self._handshake(event)
             elif isinstance(event, Frame):
                 self._frame(event)
-        if self._socket.parser_exc is not None or self._socket.close_expected():
+        if self._socket.parser_exc is not None or self._socket.close_rcvd is not None:
+            # Not sooner: closing while the client still sends would lose the code that tells it why.
             self._finish()
         self.hub.flush()
 
