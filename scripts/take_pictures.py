@@ -1,106 +1,116 @@
-"""Take the pictures of README.md from the running product, with its demonstration group (`make pictures`)."""
+"""Take the pictures of README and docs from the running product, on a data folder made for it: `make pictures`."""
 
-import os
-import subprocess
+import asyncio
+import json
+import re
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.async_api import FloatRect, async_playwright, expect
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
 
-from tests.servers import free_port, wait_for_port
+from tests.browser.stage import CHROMIUM, DEADLINE_MS, FLAGS, LAPTOP, PHONE, Someone, Stage  # noqa: E402
+from tests.serving import ServerProcess  # noqa: E402
 
-PICTURES = Path("docs/pictures")
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-LAPTOP, PHONE = (1366, 850), (390, 844)
+PICTURES = ROOT / "docs" / "pictures"
+WIDE = (1920, 1080)
+MOST_BYTES = 200_000
 
 
-@contextmanager
-def demonstration() -> Iterator[str]:
-    """A server with the demonstration group; yields its address."""
-    port = free_port()
-    with tempfile.TemporaryDirectory() as folder:
-        command = [str(Path(sys.executable).with_name("concord")), "serve", "--demo", "--port", str(port)]
-        environment = os.environ | {"CONCORD_DATA_DIR": folder, "CONCORD_LOG_LEVEL": "warning"}
-        server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
-        try:
-            wait_for_port(port, server)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            server.wait(20)
+async def take(one: Someone, name: str, height: int | None = None) -> None:
+    """Keep what is on the screen, or the upper part of it, without a blinking caret."""
+    path = PICTURES / f"{name}.png"
+    size = one.page.viewport_size
+    assert size
+    part: FloatRect = {"x": 0, "y": 0, "width": size["width"], "height": height or size["height"]}
+    await one.page.screenshot(path=path, caret="hide", animations="disabled", clip=part)
+    weight = path.stat().st_size
+    print(f"{path.relative_to(ROOT)}  {weight // 1000} kB")
+    if weight > MOST_BYTES:
+        sys.exit(f"{path.name} is too large for a repository")
 
 
-def page_of(browser: Browser, base: str, role: str | None, size: tuple[int, int]) -> Page:
-    """A page of that size, signed in as the first person of that role."""
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce")
-    page = context.new_page()
-    if role is not None:
-        people = page.request.get(f"{base}/api/demo").json()["people"]
-        person = next(one for one in people if one["role"] == role)
-        page.request.post(f"{base}/api/demo/login", data={"person": person["id"]}, headers={"Origin": base})
-    return page
+async def in_the_group(stage: Stage) -> None:
+    """Pages around the document."""
+    nobody = await stage.someone(size=LAPTOP)
+    await nobody.go("/sign-in")
+    await expect(nobody.page.get_by_role("heading", name="The demonstration group")).to_be_visible()
+    await take(nobody, "sign-in")
+
+    secretariat = await stage.someone("Secretariat", LAPTOP)
+    group = (await secretariat.call("GET", "/api/me"))["groups"][0]["id"]
+    await secretariat.go(f"/groups/{group}/people")
+    await expect(secretariat.page.get_by_text("João Cavalcanti")).to_be_visible()
+    await take(secretariat, "people")
 
 
-def document_of(page: Page, base: str) -> str:
-    """The demonstration document's address."""
-    group = page.request.get(f"{base}/api/me").json()["groups"][0]["id"]
-    return f"{base}/documents/{page.request.get(f'{base}/api/documents?group={group}').json()[0]['id']}"
+async def on_the_document(stage: Stage, document: str) -> None:
+    """Delegations at work, and the chair."""
+    brazil, finland, kenya = [await stage.someone(role, LAPTOP) for role in ("Brazil", "Finland", "Kenya")]
+    wide, phone = await stage.someone("Indonesia", WIDE), await stage.someone("Morocco", PHONE)
+    chair = await stage.someone("Chair", LAPTOP)
+    everybody = (brazil, finland, kenya, wide, phone, chair)
+    for one in everybody:
+        await one.read(document)
+
+    await kenya.row("B.8").focus()
+    await finland.begin("B.4")
+    await finland.press("Control+End")
+    await brazil.begin("B.4")
+    await brazil.type(" [and to whom it reports]")
+    await expect(finland.words("B.4")).to_contain_text("to whom it reports")
+    for caret in ("Finland", "Brazil"):
+        reader = wide if caret == "Brazil" else brazil
+        await reader.row("B.4").scroll_into_view_if_needed()
+        await expect(reader.row("B.4").locator(f'.other-caret[data-label="{caret}"]')).to_have_count(1)
+    await brazil.saved()
+    await brazil.row("B.3").evaluate("row => row.scrollIntoView({ block: 'start' })")
+    await brazil.page.evaluate("() => window.scrollBy(0, -120)")
+    await take(brazil, "document")
+    await wide.row("B.1").evaluate("row => row.scrollIntoView({ block: 'start' })")
+    await wide.page.evaluate("() => window.scrollBy(0, -120)")
+    await take(wide, "wide", height=760)
+
+    await phone.row("B.8").scroll_into_view_if_needed()
+    await phone.words("B.8").click()
+    await take(phone, "phone")
+
+    await chair.row("B.8").focus()
+    await chair.press("Alt+Shift+Digit1")
+    await expect(chair.page.get_by_role("dialog")).to_contain_text(re.compile("brackets? (is|are) left"))
+    await take(chair, "mark")
+    await chair.go(f"/documents/{document}/record")
+    await expect(chair.page.get_by_role("main")).to_contain_text("Last decision")
+    await take(chair, "record")
 
 
-def take(page: Page, name: str) -> None:
-    """Write one picture."""
-    page.screenshot(path=PICTURES / f"{name}.png")
-
-
-def main() -> None:
-    """Take them all."""
+async def main() -> None:
+    """Serve, look, and stop the server."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    with demonstration() as base, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        page = page_of(browser, base, None, LAPTOP)
-        page.goto(f"{base}/sign-in")
-        page.get_by_text("The demonstration group").wait_for()
-        take(page, "sign-in")
-
-        chair = page_of(browser, base, "Chair", LAPTOP)
-        address = document_of(chair, base)
-        chair.goto(address)
-        chair.get_by_text("Saved").first.wait_for()
-        chair.get_by_text("A.1", exact=True).first.wait_for()
-        take(chair, "document")
-        chair.goto(f"{address}/record")
-        chair.get_by_role("heading", name="Record of decisions").wait_for()
-        chair.get_by_text("agreed").first.wait_for()
-        take(chair, "record")
-
-        chair.goto(address)
-        row = chair.get_by_text("not yet discussed").first
-        row.wait_for()
-        row.click()
-        chair.keyboard.press("Alt+Shift+Digit1")
-        chair.get_by_role("dialog").wait_for()
-        take(chair, "mark")
-
-        phone = page_of(browser, base, "Delegate", PHONE)
-        phone.goto(address)
-        phone.get_by_text("Saved").first.wait_for()
-        phone.get_by_text("A.1", exact=True).first.wait_for()
-        take(phone, "phone")
-        browser.close()
+    expect.set_options(timeout=DEADLINE_MS)
+    with tempfile.TemporaryDirectory(prefix="concord-pictures-") as folder:
+        server = ServerProcess(Path(folder))
+        server.environment["CONCORD_DEMO"] = "true"
+        await server.run("demo")
+        await server.start()
+        try:
+            async with async_playwright() as playwright:
+                browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+                stage = Stage(server, browser, {})
+                await in_the_group(stage)
+                chair = await stage.caller("Chair")
+                group = (await chair.call("GET", "/api/me"))["groups"][0]["id"]
+                (document,) = await chair.call("GET", f"/api/documents?group={group}")
+                await on_the_document(stage, document["id"])
+                if faults := await stage.clear():
+                    sys.exit(json.dumps(faults, indent=1))
+                await browser.close()
+        finally:
+            server.make_sure_it_ended()
 
 
-main()
+if __name__ == "__main__":
+    asyncio.run(main())

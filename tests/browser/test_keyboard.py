@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.stage import LAPTOP, PHONE, Someone, Stage
+from tests.browser.stage import LAPTOP, PHONE, NewParagraph, Someone, Stage
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(120)]
 
@@ -76,9 +76,9 @@ async def test_arrows_move_enter_edits_escape_leaves(stage: Stage) -> None:
 
 
 async def test_going_to_a_number_the_next_undecided_and_the_next_bracket(stage: Stage) -> None:
+    agreed: NewParagraph = {"words": "Agreed.", "status": "agreed"}
     words = [f"Paragraph {n}." for n in range(1, 13)]
-    first = [{"words": "Agreed.", "status": "agreed"}, "Here is [one] bracket.", *words]
-    made = await stage.make_document("Going", paragraphs=[first])  # type: ignore[list-item]
+    made = await stage.make_document("Going", paragraphs=[[agreed, "Here is [one] bracket.", *words]])
     one = await stage.someone("Finland")
     await one.read(made.id)
     await one.press("Control+k")

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.stage import Someone, Stage
+from tests.browser.stage import NewParagraph, Someone, Stage
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(120)]
 
@@ -52,8 +52,10 @@ async def test_bold_italic_a_link_and_undo_are_seen_by_the_other(stage: Stage) -
 
 
 async def test_a_selection_across_paragraphs_is_copied_whole(stage: Stage) -> None:
-    runs = [{"insert": "First "}, {"insert": "strong", "attributes": {"bold": True}}, {"insert": " words."}]
-    made = await stage.make_document("Copying", paragraphs=[[{"runs": runs}, "Second words.", "Third words."]])
+    first_runs: NewParagraph = {
+        "runs": [{"insert": "First "}, {"insert": "strong", "attributes": {"bold": True}}, {"insert": " words."}]
+    }
+    made = await stage.make_document("Copying", paragraphs=[[first_runs, "Second words.", "Third words."]])
     one = await stage.someone("Finland")
     await one.read(made.id)
     first = await one.words("A.1").bounding_box()
