@@ -1,9 +1,10 @@
 """Writing as people do it: marks, links, undo, copying, new paragraphs, and where words change by proposal only."""
 
+import asyncio
 import re
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from tests.browser.stage import NewParagraph, Someone, Stage
 
@@ -96,6 +97,28 @@ async def test_a_new_paragraph_can_be_typed_into_at_once_and_enter_at_its_end_be
     await brazil.type("A second line.")
     await expect(finland.words("A.3")).to_have_text("and the next, without waiting.\nA second line.")
     await brazil.saved()
+
+
+async def test_what_is_typed_before_the_editor_is_there_is_not_lost(stage: Stage) -> None:
+    """On a slow line the editor comes late; whoever adds a paragraph types at once all the same."""
+    made = await stage.make_document("Slowly", paragraphs=[["First."]])
+    secretariat, finland = await stage.someone("Secretariat"), await stage.someone("Finland")
+    typed = asyncio.Event()
+
+    async def slowly(route: Route) -> None:
+        await typed.wait()
+        await route.continue_()
+
+    await secretariat.page.route("**/TextEditor-*.js", slowly)
+    await secretariat.read(made.id)
+    await finland.read(made.id)
+    await secretariat.page.get_by_role("button", name="Add a paragraph to A").click()
+    await secretariat.type("Is it kept? Yes.")
+    await expect(secretariat.page.locator('[contenteditable="true"]')).to_have_count(0)
+    typed.set()
+    await expect(finland.words("A.2")).to_have_text("Is it kept? Yes.")
+    await secretariat.type(" And on.")
+    await expect(finland.words("A.2")).to_have_text("Is it kept? Yes. And on.")
 
 
 async def test_words_that_change_by_proposal_are_read_with_a_private_draft_beside_them(stage: Stage) -> None:

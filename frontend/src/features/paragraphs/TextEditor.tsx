@@ -1,7 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Group } from "@mantine/core";
 import type { Editor } from "@tiptap/core";
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useState } from "react";
 import type { Paragraph, Run } from "../../api/types";
 import { insertPlain } from "../../editor/commands";
 import { FormatToolbar } from "../../editor/FormatToolbar";
@@ -15,6 +15,7 @@ import classes from "./ParagraphRow.module.css";
 import { PasteChoice } from "./PasteChoice";
 import type { Rights } from "./rights";
 import { useRest } from "./useRest";
+import type { TypedAhead } from "./useTypedAhead";
 
 /** Editing ends by itself after this long without a key or a click. */
 const REST = 60_000;
@@ -30,6 +31,8 @@ interface TextEditorProps {
   rights: Rights;
   /** "for Hungary": as whom one writes. */
   standing: string;
+  /** What was typed before there was an editor. */
+  ahead: TypedAhead;
   actions: RowActions;
 }
 
@@ -39,7 +42,7 @@ interface Pasted {
 }
 
 /** The text of a paragraph, being written: until it is attached, its words; then the editor, in the same place. */
-export function TextEditor({ live, runs, label, paragraph, rights, standing, actions }: TextEditorProps) {
+export function TextEditor({ live, runs, label, paragraph, rights, standing, ahead, actions }: TextEditorProps) {
   const { t } = useLingui();
   const { phase, synced, writable } = useLive(live);
   const [editor, setEditor] = useState<Editor | null>(null);
@@ -67,6 +70,14 @@ export function TextEditor({ live, runs, label, paragraph, rights, standing, act
     return () => clearTimeout(timer);
   }, [ready, actions, id, t]);
 
+  const editable = live !== null && (writable || phase === "new") && rights.write;
+  // Before the next key: what was typed first comes first.
+  useLayoutEffect(() => {
+    if (!editor || !editable) return;
+    const typed = ahead.take();
+    if (typed) insertPlain(editor.view, typed);
+  }, [editor, editable, ahead]);
+
   /** Enter at the end of a paragraph with words begins the next one; anywhere else it breaks the line. */
   const onEnter = useCallback(() => {
     if (!editor) return;
@@ -93,7 +104,7 @@ export function TextEditor({ live, runs, label, paragraph, rights, standing, act
         ytext={live.words}
         undoManager={live.undo}
         carets={live.carets}
-        editable={(writable || phase === "new") && rights.write}
+        editable={editable}
         autoFocus="end"
         ariaLabel={t`Words of ${label}`}
         placeholder={t`Write here`}

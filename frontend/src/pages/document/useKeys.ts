@@ -91,7 +91,8 @@ function anywhere(event: KeyboardEvent, keyed: Keyed): boolean {
 function onRow(event: KeyboardEvent, target: Element | null, keyed: Keyed): boolean {
   const { state, view, actions, open } = keyed;
   const plain = !event.altKey && !event.ctrlKey && !event.metaKey;
-  if (plain && event.key === "?") {
+  // Whoever waits for an editor to open is already writing.
+  if (plain && event.key === "?" && view.editing === null) {
     open({ kind: "keys" });
     return true;
   }
