@@ -80,6 +80,7 @@ class Room:
         self.changed_at = 0.0  # when words were last committed, for samples (E3)
         self.sampled = True
         self.compacting = False
+        self.checkpoint_due = 0.0  # not before, by the event loop's clock
         self.catching_up = False  # the log is being read for what other servers wrote,
         self.again = False  # and must be once more
         self.one_by_one = False  # after Yrs could not take a batch: find out which update it was

@@ -29,6 +29,7 @@ SILENT_S = 120.0  # stock providers answer each ping; a socket that says nothing
 LEAVE_AFTER_S = 30.0
 QUIET_S = 2.0  # words are sampled for comparison once nobody has changed them for so long (E3)
 TAIL_COUNT = 500
+REST = 50  # times as long as the last checkpoint took: in a busy text they must not take the writers' time
 TAIL_BYTES = 64 * 1024
 LAST_CHECKPOINTS_S = 5.0  # how long stopping may take to leave tidy checkpoints
 
@@ -178,7 +179,7 @@ class Sweeper:
     async def _look_after(self, room: Room, present: float) -> None:
         if not room.is_unused:
             room.idle_since = present
-        if self._is_long(room) or (room.is_unused and room.tail_count):
+        if (self._is_long(room) and present >= room.checkpoint_due) or (room.is_unused and room.tail_count):
             await self.checkpoint(room)
         elif room.is_unused and present - room.idle_since > LEAVE_AFTER_S:
             self._hub.rooms.pop(room.text_id, None)
@@ -194,6 +195,8 @@ class Sweeper:
         if room.compacting:
             return
         room.compacting = True
+        clock = asyncio.get_running_loop().time
+        began = clock()
         try:
             prepared = await self._hub.read(store.prepare_checkpoint, room.text_id)
             if prepared is None:
@@ -204,6 +207,7 @@ class Sweeper:
                 room.checkpoint_size = len(prepared.state)
         finally:
             room.compacting = False
+            room.checkpoint_due = clock() + REST * (clock() - began)
 
     def _sample(self, room: Room) -> None:
         room.sampled = True

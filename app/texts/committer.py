@@ -28,6 +28,9 @@ log = get_logger(__name__)
 T = TypeVar("T")
 
 MAX_BATCH = 4_096  # items; bounds how long a transaction can get
+# Under load the next batch gathers at least so long: every batch is a frame to every reader of every text in it. A
+# keystroke that comes after a rest never waits.
+GATHER_S = 0.004
 RETRY_LOCKED_S = 0.005
 RETRY_AWAY_S = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0)
 
@@ -175,16 +178,22 @@ class Committer:
             return await self.in_thread(run)
 
     async def _run(self) -> None:
+        clock = asyncio.get_running_loop().time
+        told_at = 0.0
         while True:
             await self._wake.wait()
             self._wake.clear()
             while self._waiting:
+                since = clock() - told_at
+                if since < GATHER_S:
+                    await asyncio.sleep(GATHER_S - since)
                 try:
                     batch = self._gather()
                     await self._commit(batch)
                     self._settle(batch)
                 except Exception:  # one room's trouble must not end the writing for all
                     log.exception("committer.failed")
+                told_at = clock()
             if not self._retries:
                 self._idle.set()
 
