@@ -34,7 +34,8 @@ class Meeting:
 
     def http(self, token: str) -> httpx.AsyncClient:
         headers = {"Authorization": f"Bearer {token}"}
-        return httpx.AsyncClient(base_url=self.server.url, headers=headers, timeout=30)
+        limits = httpx.Limits(keepalive_expiry=1)  # sooner than the server closes an idle connection
+        return httpx.AsyncClient(base_url=self.server.url, headers=headers, timeout=30, limits=limits)
 
 
 class Writer:
