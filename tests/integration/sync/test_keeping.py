@@ -35,6 +35,7 @@ async def test_archive_and_tail_replay_to_the_same_words_while_being_compacted_u
     live: Live, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sweep, "TAIL_COUNT", 40)
+    monkeypatch.setattr(sweep, "REST", 0)
     monkeypatch.setattr(sweep, "EVERY_S", 0.05)
     writers = [await live.attach(role) for role in ("member", "other_member", "colleague")]
     choice = random.Random(1)

@@ -146,6 +146,7 @@ async def test_checkpoints_of_one_server_while_the_other_writes_lose_nothing(
     from app.sync import sweep
 
     monkeypatch.setattr(sweep, "TAIL_COUNT", 5)
+    monkeypatch.setattr(sweep, "REST", 0)
     monkeypatch.setattr(sweep, "EVERY_S", 0.02)
     one, other = two
     writer, reader = await one.attach("member"), await other.attach("observer")
