@@ -136,7 +136,9 @@ class Someone(Caller):
             await self.page.keyboard.press(key)
 
     async def faults_of_access(self) -> list[str]:
-        """What axe finds on the page as it stands."""
+        """What axe finds on the page once it stands still: half faded in, everything is pale."""
+        moving = "one => one.playState === 'running' && isFinite(one.effect.getComputedTiming().endTime)"
+        await self.page.wait_for_function(f"() => !document.getAnimations().some({moving})")
         results = await Axe().run(self.page)
         return [
             f"{violation['id']}: {violation['help']} — "

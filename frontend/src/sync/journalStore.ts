@@ -123,6 +123,8 @@ export class JournalStore {
     for (const row of writes.copies) work.push(copies.put(row));
     for (const row of writes.entries) work.push(entries.put(row));
     for (const row of writes.returned) work.push(tx.objectStore("returned").put(row));
+    // A page that is being closed does not live to see the writes done, and what is not committed by then is undone.
+    tx.commit();
     await Promise.all([...work, tx.done]);
   }
 

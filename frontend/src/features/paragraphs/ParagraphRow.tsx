@@ -1,6 +1,6 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { IconAlertTriangle, IconGavel, IconHistory, IconNotes, IconPencil } from "@tabler/icons-react";
-import { type ComponentProps, type ComponentType, memo, Suspense, useMemo, useState } from "react";
+import { type ComponentType, memo, Suspense, useMemo, useState } from "react";
 import type { DocumentMe, Draft, Paragraph, Run, Way } from "../../api/types";
 import { findBrackets } from "../../editor/brackets";
 import { plainText } from "../../editor/canonical";
@@ -15,7 +15,6 @@ import classes from "./ParagraphRow.module.css";
 import { placeOf } from "./place";
 import { rightsFor } from "./rights";
 import { StatusMark } from "./StatusMark";
-import { useTypedAhead } from "./useTypedAhead";
 import { WatchedWords } from "./WatchedWords";
 
 export interface ParagraphRowProps {
@@ -77,15 +76,17 @@ export const ParagraphRow = memo(function ParagraphRow(props: ParagraphRowProps)
       </span>
       <div className={classes.body}>
         {editing ? (
-          <EditorPlace
-            live={live}
-            runs={runs}
-            label={place}
-            paragraph={paragraph}
-            rights={rightsFor(paragraph, way, me)}
-            standing={me?.for ?? ""}
-            actions={actions}
-          />
+          <Suspense fallback={<Words runs={runs} placeholder={t`No words yet`} />}>
+            <LazyTextEditor
+              live={live}
+              runs={runs}
+              label={place}
+              paragraph={paragraph}
+              rights={rightsFor(paragraph, way, me)}
+              standing={me?.for ?? ""}
+              actions={actions}
+            />
+          </Suspense>
         ) : (
           <WatchedWords live={live} runs={runs} label={place} placeholder={t`No words yet`} />
         )}
@@ -116,17 +117,6 @@ export const ParagraphRow = memo(function ParagraphRow(props: ParagraphRowProps)
     </article>
   );
 });
-
-/** Where the words are written; until the editor is there, they are read and what is typed is kept for it. */
-function EditorPlace(props: Omit<ComponentProps<typeof LazyTextEditor>, "ahead">) {
-  const { t } = useLingui();
-  const ahead = useTypedAhead();
-  return (
-    <Suspense fallback={<Words runs={props.runs} placeholder={t`No words yet`} />}>
-      <LazyTextEditor {...props} ahead={ahead} />
-    </Suspense>
-  );
-}
 
 function RowButtons({
   paragraph,

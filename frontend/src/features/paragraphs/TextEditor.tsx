@@ -15,7 +15,6 @@ import classes from "./ParagraphRow.module.css";
 import { PasteChoice } from "./PasteChoice";
 import type { Rights } from "./rights";
 import { useRest } from "./useRest";
-import type { TypedAhead } from "./useTypedAhead";
 
 /** Editing ends by itself after this long without a key or a click. */
 const REST = 60_000;
@@ -31,8 +30,6 @@ interface TextEditorProps {
   rights: Rights;
   /** "for Hungary": as whom one writes. */
   standing: string;
-  /** What was typed before there was an editor. */
-  ahead: TypedAhead;
   actions: RowActions;
 }
 
@@ -42,7 +39,7 @@ interface Pasted {
 }
 
 /** The text of a paragraph, being written: until it is attached, its words; then the editor, in the same place. */
-export function TextEditor({ live, runs, label, paragraph, rights, standing, ahead, actions }: TextEditorProps) {
+export function TextEditor({ live, runs, label, paragraph, rights, standing, actions }: TextEditorProps) {
   const { t } = useLingui();
   const { phase, synced, writable } = useLive(live);
   const [editor, setEditor] = useState<Editor | null>(null);
@@ -74,9 +71,9 @@ export function TextEditor({ live, runs, label, paragraph, rights, standing, ahe
   // Before the next key: what was typed first comes first.
   useLayoutEffect(() => {
     if (!editor || !editable) return;
-    const typed = ahead.take();
+    const typed = actions.typedAhead.take();
     if (typed) insertPlain(editor.view, typed);
-  }, [editor, editable, ahead]);
+  }, [editor, editable, actions]);
 
   /** Enter at the end of a paragraph with words begins the next one; anywhere else it breaks the line. */
   const onEnter = useCallback(() => {

@@ -1,7 +1,10 @@
 import type { Kind, Paragraph, Run, Status } from "../../api/types";
+import type { TypedAhead } from "./typedAhead";
 
 /** What a row may ask of the page. One object that never changes, so that rows are drawn again only for their own sake. */
 export interface RowActions {
+  /** Keeps what is typed until the editor that was asked for is there. */
+  typedAhead: TypedAhead;
   /** Makes a paragraph the present one; with `focus`, its row takes the keyboard. */
   select: (id: string, focus?: boolean) => void;
   /** Begins to edit, or, where the words cannot be changed, to draft or to be told why. */

@@ -48,6 +48,10 @@ export function DocumentView({ state, me }: DocumentViewProps) {
 
   useKeys({ state, me, view, actions, open });
   useAnnouncements(state, view.current);
+  useEffect(() => {
+    if (view.editing === null) actions.typedAhead.end();
+  }, [view.editing, actions]);
+  useEffect(() => () => actions.typedAhead.end(), [actions]);
   useEffect(() => presence.at(view.current), [presence, view.current]);
   useEffect(fetchEditors, []);
 

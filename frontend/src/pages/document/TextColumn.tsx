@@ -58,6 +58,7 @@ export const TextColumn = memo(function TextColumn(props: TextColumnProps) {
       level: 0,
       kind: last && last.kind !== "plain" ? last.kind : "recommendation",
     });
+    actions.typedAhead.begin();
     setView((was) => ({ ...was, current: made.id, editing: made.id, hint: null, draft: null }));
   }
 

@@ -8,6 +8,7 @@ import { useChange, useConfirm, useMove, useSaveDraft } from "../../features/par
 import { stepPlace } from "../../features/paragraphs/order";
 import { placeOf } from "../../features/paragraphs/place";
 import { rightsFor } from "../../features/paragraphs/rights";
+import { TypedAhead } from "../../features/paragraphs/typedAhead";
 import { useAddParagraph, useSync } from "../../sync/DocumentSync";
 import { announce } from "../../ui/announce";
 import { editorOf, focusRow, shownOf, type View } from "./view";
@@ -47,7 +48,10 @@ export function useRowActions(around: Around): RowActions {
       return live?.state.get().synced ? runsOf(live.words) : paragraph.runs;
     };
 
+    const typedAhead = new TypedAhead();
+
     const actions: RowActions = {
+      typedAhead,
       select(id, focus) {
         now.current.setView((view) =>
           view.current === id
@@ -67,8 +71,10 @@ export function useRowActions(around: Around): RowActions {
         if (!paragraph) return;
         const rights = rightsOf(paragraph);
         if (now.current.view.editing === id) editorOf(id)?.focus();
-        else if (rights.write) set({ current: id, editing: id, hint: null, draft: null });
-        else {
+        else if (rights.write) {
+          typedAhead.begin();
+          set({ current: id, editing: id, hint: null, draft: null });
+        } else {
           set({ current: id, editing: null, hint: id });
           announce(rights.why);
         }
@@ -95,6 +101,7 @@ export function useRowActions(around: Around): RowActions {
           level,
           kind: kind === "plain" ? "recommendation" : kind,
         });
+        typedAhead.begin();
         set({ current: made.id, editing: made.id, hint: null, draft: null });
         announce(now.current.t`A new paragraph: write its words.`);
       },

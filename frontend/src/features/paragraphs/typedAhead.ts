@@ -1,0 +1,43 @@
+/** What is typed between the wish to write and the editor that takes it: a slow line or machine costs nobody a letter. */
+export class TypedAhead {
+  private words = "";
+  private listening = false;
+
+  /** Somebody wants to write: from now on letters are kept for the editor that is to come. */
+  begin(): void {
+    this.words = "";
+    if (this.listening) return;
+    this.listening = true;
+    window.addEventListener("keydown", this.hear, { capture: true });
+  }
+
+  /** The editor is there, and has the keys from now on; returns what was typed before. */
+  take(): string {
+    const { words } = this;
+    this.end();
+    return words;
+  }
+
+  /** Nobody wants to write any more. */
+  end(): void {
+    this.words = "";
+    this.listening = false;
+    window.removeEventListener("keydown", this.hear, { capture: true });
+  }
+
+  private readonly hear = (event: KeyboardEvent): void => {
+    // With AltGr a letter comes with Ctrl and Alt.
+    const command = (event.ctrlKey || event.metaKey || event.altKey) && !event.getModifierState("AltGraph");
+    if (event.defaultPrevented || event.isComposing || command || isField(document.activeElement)) return;
+    if ([...event.key].length === 1) this.words += event.key;
+    else if (event.key === "Backspace") this.words = [...this.words].slice(0, -1).join("");
+    else if (event.key === "Enter" && event.shiftKey) this.words += "\n";
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+}
+
+function isField(element: Element | null): boolean {
+  return Boolean(element?.closest('input, textarea, select, [contenteditable="true"], [role="dialog"]'));
+}
