@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, String, UniqueConstraint, Uuid
+from sqlalchemy import BigInteger, ForeignKey, Integer, LargeBinary, String, UniqueConstraint, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import Record, UTCDateTime, now, word_of
@@ -29,10 +29,20 @@ class Way(StrEnum):
 
 
 class Numbering(StrEnum):
-    """Whether labels are computed or kept as the imported text gave them."""
+    """Whether labels are computed, frozen as they were at one moment, or kept as the imported text gave them."""
 
     COMPUTED = "computed"
+    FROZEN = "frozen"
     GIVEN = "given"
+
+
+class DocumentState(StrEnum):
+    """How far the whole has come."""
+
+    DRAFTING = "drafting"
+    RELEASED = "released"
+    ADOPTED = "adopted"
+    TRANSMITTED = "transmitted"
 
 
 class Document(Record):
@@ -46,7 +56,62 @@ class Document(Record):
     audience: Mapped[Audience] = mapped_column(word_of(Audience), default=Audience.OBSERVERS)
     numbering: Mapped[Numbering] = mapped_column(word_of(Numbering), default=Numbering.COMPUTED)
     event_number: Mapped[int] = mapped_column(BigInteger, default=0)
+    state: Mapped[DocumentState] = mapped_column(word_of(DocumentState), default=DocumentState.DRAFTING)
+    as_amended: Mapped[bool] = mapped_column(default=False)  # how it was adopted
+    sitting_id: Mapped[UUID | None] = mapped_column(Uuid)  # the one that is not closed
+    sitting_audience: Mapped[Audience | None] = mapped_column(word_of(Audience))  # narrows `audience` meanwhile
+    now_paragraph_id: Mapped[UUID | None] = mapped_column(Uuid)  # under discussion now
+    now_since: Mapped[datetime | None] = mapped_column(UTCDateTime)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+
+
+class Revision(Record):
+    """The document frozen at one moment under a number, for ever: `content` is the zlib-compressed page state."""
+
+    __tablename__ = "revision"
+    __table_args__ = (UniqueConstraint("document_id", "number"),)
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, default=uuid7)
+    document_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("document.id"))
+    number: Mapped[int] = mapped_column(Integer)
+    title: Mapped[str] = mapped_column(String(300), default="")
+    adopted: Mapped[bool] = mapped_column(default=False)  # the words as the group adopted them
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    fingerprint: Mapped[str] = mapped_column(String(64))  # SHA-256 of the content before compression
+    paragraphs: Mapped[int] = mapped_column(Integer)
+    meeting_number: Mapped[int | None] = mapped_column(Integer)
+    decision_number: Mapped[int | None] = mapped_column(BigInteger)
+    frozen_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    frozen_by: Mapped[str] = mapped_column(String(200))
+
+
+class Release(Record):
+    """From when on an audience may see a revision; a release can be taken back, and both are on record."""
+
+    __tablename__ = "release"
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, default=uuid7)
+    revision_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("revision.id"), index=True)
+    audience: Mapped[Audience] = mapped_column(word_of(Audience))
+    from_time: Mapped[datetime] = mapped_column(UTCDateTime)
+    released_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    released_by: Mapped[str] = mapped_column(String(200))
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class DisplayLink(Record):
+    """A link by which a screen in the room shows the wall without signing in; it can be revoked."""
+
+    __tablename__ = "display_link"
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, default=uuid7)
+    document_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("document.id"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_by: Mapped[UUID] = mapped_column(Uuid)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    last_seen_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
 class Category(Record):

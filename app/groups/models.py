@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Date, ForeignKey, Index, Integer, String, UniqueConstraint, Uuid, text
+from sqlalchemy import JSON, Date, ForeignKey, Index, Integer, String, UniqueConstraint, Uuid, text
 from sqlalchemy import Text as LongString
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -121,3 +121,46 @@ class Meeting(Record):
     stream_url: Mapped[str | None] = mapped_column(String(1000))
     recording_url: Mapped[str | None] = mapped_column(String(1000))
     is_current: Mapped[bool] = mapped_column(default=False)
+
+
+class SittingAccess(StrEnum):
+    """Who may follow a sitting."""
+
+    EVERYONE = "everyone"
+    MEMBERS = "members"
+    CLOSED = "closed"
+
+
+class SittingState(StrEnum):
+    OPEN = "open"
+    SUSPENDED = "suspended"
+    CLOSED = "closed"
+
+
+class Sitting(Record):
+    """One sitting of a meeting on one document; what it did not reach is listed when it closes."""
+
+    __tablename__ = "sitting"
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "document_id", "number"),
+        Index(
+            "uq_sitting_present",
+            "document_id",
+            unique=True,
+            sqlite_where=text("state != 'closed'"),
+            postgresql_where=text("state != 'closed'"),
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, default=uuid7)
+    meeting_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("meeting.id"))
+    document_id: Mapped[UUID] = mapped_column(Uuid)  # documents lie above this layer
+    number: Mapped[int] = mapped_column(Integer)
+    access: Mapped[SittingAccess] = mapped_column(word_of(SittingAccess))
+    state: Mapped[SittingState] = mapped_column(word_of(SittingState), default=SittingState.OPEN)
+    planned: Mapped[list[str]] = mapped_column(JSON)  # ids of the categories to be taken; empty: all of them
+    not_reached: Mapped[list[dict[str, str]] | None] = mapped_column(JSON)  # [{"id", "address", "words"}] at its close
+    opened_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    opened_by: Mapped[str] = mapped_column(String(200))
+    suspended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Uuid, text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, String, Uuid, text
 from sqlalchemy import Text as LongString
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -31,6 +31,13 @@ class DraftOrigin(StrEnum):
     OWN = "own"
     NOT_ADDED = "not_added"
     ABSENCE = "absence"
+
+
+class Qualifier(StrEnum):
+    """What may stand beside *agreed*."""
+
+    AD_REFERENDUM = "ad_referendum"
+    EXCEPT = "except"
 
 
 class Paragraph(Record):
@@ -66,7 +73,14 @@ class Paragraph(Record):
     kind: Mapped[ParagraphKind] = mapped_column(word_of(ParagraphKind), default=ParagraphKind.RECOMMENDATION)
     text_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("text.id"), unique=True)
     status: Mapped[ParagraphStatus] = mapped_column(word_of(ParagraphStatus), default=ParagraphStatus.NOT_YET_DISCUSSED)
+    qualifier: Mapped[Qualifier | None] = mapped_column(word_of(Qualifier))
+    qualifier_words: Mapped[str | None] = mapped_column(String(1000))  # what it is agreed except for
+    final: Mapped[bool] = mapped_column(default=False)  # adopted with the whole document: no longer provisional
     given_label: Mapped[str | None] = mapped_column(String(60))  # as the imported text had it
+    frozen_label: Mapped[str | None] = mapped_column(String(60))  # while the document's numbers are frozen
+    frozen_address: Mapped[str | None] = mapped_column(String(120))
+    placeholders: Mapped[list[str] | None] = mapped_column(JSON)  # brackets, with their signs, that only hold a place
+    split_from: Mapped[UUID | None] = mapped_column(Uuid)  # the paragraph whose second half this was
     variant: Mapped[str | None] = mapped_column(String(100))  # such as "Option 1", as the imported text had it
     placeholder: Mapped[bool] = mapped_column(default=False)
     proposer: Mapped[str | None] = mapped_column(String(300))
@@ -83,6 +97,7 @@ class Paragraph(Record):
     decision_number: Mapped[int | None] = mapped_column(BigInteger)
     created_by: Mapped[UUID | None] = mapped_column(Uuid)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    changed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # of the last command about it
 
 
 class Draft(Record):

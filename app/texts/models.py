@@ -39,6 +39,7 @@ class Text(Record):
     base_runs: Mapped[str | None] = mapped_column(LongString)
     base_hash: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    changed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # of the last committed words; None: never since
 
 
 class TextUpdate(Record):
