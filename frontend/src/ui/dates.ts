@@ -28,6 +28,7 @@ function longDay() {
   return new Intl.DateTimeFormat(locale(), { dateStyle: "long", timeZone: "UTC" });
 }
 
+/** How dates are written: as the page's numbers are, with European digits in Arabic too, like the labels. */
 function locale(): string {
-  return i18n.locale === "en" ? "en-GB" : i18n.locale;
+  return { fr: "fr", ar: "ar-u-nu-latn" }[i18n.locale] ?? "en-GB";
 }
