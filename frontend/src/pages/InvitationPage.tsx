@@ -4,7 +4,7 @@ import { IconLinkOff } from "@tabler/icons-react";
 import { Link, useNavigate, useParams } from "react-router";
 import { AcceptForm } from "../features/accounts/AcceptForm";
 import { useInvitation } from "../features/accounts/api";
-import { isProblem } from "../ui/forms";
+import { isProblem, problemSentence } from "../ui/forms";
 import { PageTitle } from "../ui/PageTitle";
 import { LoadingState, ProblemState } from "../ui/QueryState";
 
@@ -63,7 +63,7 @@ function LinkNoLongerWorks({ error }: { error: { detail?: string | null; title: 
       title={t`This link does not work, or no longer`}
     >
       <Stack gap="xs" align="flex-start">
-        <Text size="sm">{error.detail || t`A link works once, and only for some days.`}</Text>
+        <Text size="sm">{problemSentence(error) || t`A link works once, and only for some days.`}</Text>
         <Text size="sm">{t`For a new link, ask the secretariat of your group.`}</Text>
         <Anchor component={Link} to="/sign-in">{t`Sign in`}</Anchor>
       </Stack>

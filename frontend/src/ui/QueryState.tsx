@@ -84,7 +84,7 @@ export function ProblemState({ error, onRetry, retrying }: ProblemStateProps) {
       title={t`This could not be loaded`}
     >
       <Group justify="space-between" gap="sm">
-        <Text size="sm">{isProblem(error) ? error.detail || error.title : t`The server cannot be reached.`}</Text>
+        <Text size="sm">{isProblem(error) ? problemSentence(error) : t`The server cannot be reached.`}</Text>
         {onRetry && (
           <Button size="xs" variant="default" onClick={onRetry} loading={retrying}>
             {t`Try again`}

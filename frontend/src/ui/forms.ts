@@ -1,10 +1,12 @@
 import { t } from "@lingui/core/macro";
 import type { UseFormReturnType } from "@mantine/form";
 import { useRef, useState } from "react";
+import { inReadersLanguage } from "./problems";
 
 /** What a form needs of a server's problem (RFC 9457). */
 export interface FormProblem {
   status: number;
+  slug?: string;
   title: string;
   detail?: string | null;
   errors?: { pointer: string; detail: string }[];
@@ -14,7 +16,7 @@ export interface FormProblem {
 export function problemSentence(error: unknown): string {
   if (!isProblem(error)) return t`The server cannot be reached. Nothing was changed; please try again.`;
   if (error.status >= 500) return t`Something went wrong on the server. Nothing was changed; please try again.`;
-  return error.detail || error.title;
+  return inReadersLanguage(error.slug ?? "", error.detail || error.title);
 }
 
 export function isProblem(error: unknown): error is FormProblem {

@@ -1,0 +1,35 @@
+import { i18n } from "@lingui/core";
+import { msg } from "@lingui/core/macro";
+
+/** What each problem of docs/problems.md says to a person; scripts/check_words.py holds the two lists together. */
+const SENTENCES = {
+  "bad-request": msg`The server did not understand this. Reload the page and try again.`,
+  conflict: msg`This does not fit with what is there now. Look again.`,
+  forbidden: msg`You may not do this here.`,
+  "foreign-origin": msg`This page does not come from this server. Open Concord at its own address.`,
+  "id-taken": msg`This is already there. Reload the page.`,
+  internal: msg`Something went wrong on the server. Nothing was changed; please try again.`,
+  invalid: msg`Something here is not as it should be. Nothing was changed.`,
+  "link-spent": msg`This link no longer works. A link works once, and only for some days.`,
+  "mark-moved-on": msg`It has been marked again since. Look at the mark as it is now.`,
+  "method-not-allowed": msg`The server did not understand this. Reload the page and try again.`,
+  "no-chair-in-office": msg`Nobody holds the office of chair or vice-chair, on whose word this would be marked.`,
+  "not-found": msg`This is not there, or not for you to see.`,
+  "reason-required": msg`This takes a reason.`,
+  "sign-in": msg`Sign in first.`,
+  "too-large": msg`This is too large.`,
+  "too-many-drafts": msg`You keep very many drafts beside this paragraph. Discard some of them first.`,
+  "too-many-requests": msg`That was too often. Wait a moment, then try again.`,
+  unavailable: msg`The server is busy or just starting. Please try again in a moment.`,
+  "unresolved-brackets": msg`There are still words in brackets, which means that they are not agreed.`,
+  withdrawn: msg`This paragraph has been withdrawn.`,
+  "words-moved-on": msg`The words have changed since you saw them. Look at them as they are now.`,
+  "wrong-credentials": msg`The e-mail address or the password is not right.`,
+};
+
+/** A problem in the reader's language. The server writes English, and writes it more exactly than these can. */
+export function inReadersLanguage(slug: string, english: string): string {
+  if (i18n.locale === "en") return english;
+  const sentence = SENTENCES[slug as keyof typeof SENTENCES];
+  return sentence ? i18n._(sentence) : english;
+}
