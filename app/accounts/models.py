@@ -11,7 +11,10 @@ from app.core.ids import uuid7
 
 
 class Person(Record):
-    """Somebody with an account. Rights come from seats and offices, never from here (an operator keeps the server)."""
+    """Somebody with an account. Rights come from seats and offices, never from here (an operator keeps the server).
+
+    Whoever has no e-mail address signs in with a name; it is kept as an address that can never be one (see addresses.py).
+    """
 
     __tablename__ = "person"
 
@@ -62,7 +65,7 @@ class Invitation(Record):
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, default=uuid7)
     person_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("person.id"), index=True)
     group_id: Mapped[UUID | None] = mapped_column(Uuid)  # a working group's id; groups lie above this layer
-    purpose: Mapped[str] = mapped_column(String(10))  # "join" or "reset"
+    purpose: Mapped[str] = mapped_column(String(10))  # "join", "reset", or "code": signs in at once, for minutes
     secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
     created_by: Mapped[UUID | None] = mapped_column(Uuid)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
@@ -70,5 +73,6 @@ class Invitation(Record):
     mail_asked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     mail_sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     mail_error: Mapped[str | None] = mapped_column(String(300))
+    opened_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # first looked at by whoever holds it
     used_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

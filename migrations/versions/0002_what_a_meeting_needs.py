@@ -12,6 +12,34 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
+# A revision is never changed: guards like those of the record (see 0001).
+GUARDS = {
+    "sqlite": [
+        """
+CREATE TRIGGER revision_is_final_on_update BEFORE UPDATE ON revision
+    BEGIN SELECT RAISE(ABORT, 'a frozen revision is never changed'); END
+""",
+        """
+CREATE TRIGGER revision_is_final_on_delete BEFORE DELETE ON revision
+    BEGIN SELECT RAISE(ABORT, 'a frozen revision is never deleted'); END
+""",
+    ],
+    "postgresql": [
+        """
+CREATE FUNCTION refuse_revision_change() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION 'a frozen revision is never changed or deleted'; END $$
+""",
+        """
+CREATE TRIGGER revision_is_final BEFORE UPDATE OR DELETE ON revision
+    FOR EACH ROW EXECUTE FUNCTION refuse_revision_change()
+""",
+        """
+CREATE TRIGGER revision_is_not_truncated BEFORE TRUNCATE ON revision
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_revision_change()
+""",
+    ],
+}
+
 
 def upgrade() -> None:
     """Go forward; there is no way back."""
@@ -99,6 +127,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("as_amended", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column("sitting_id", sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column("sitting_audience", sa.String(length=40), nullable=True))
+        batch_op.add_column(sa.Column("sitting_suspended", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column("now_paragraph_id", sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column("now_since", sa.DateTime(timezone=True), nullable=True))
 
@@ -106,6 +135,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("mail_asked_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("mail_sent_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("mail_error", sa.String(length=300), nullable=True))
+        batch_op.add_column(sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True))
 
     with op.batch_alter_table("paragraph", schema=None) as batch_op:
         batch_op.add_column(sa.Column("qualifier", sa.String(length=40), nullable=True))
@@ -119,3 +149,6 @@ def upgrade() -> None:
 
     with op.batch_alter_table("text", schema=None) as batch_op:
         batch_op.add_column(sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True))
+
+    for statement in GUARDS[op.get_bind().dialect.name]:
+        op.execute(sa.text(statement))
