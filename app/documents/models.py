@@ -20,6 +20,12 @@ class Audience(StrEnum):
     PUBLIC = "public"
 
 
+def narrower(one: Audience, other: Audience | None) -> Audience:
+    """The smaller of two audiences; None does not narrow."""
+    order = list(Audience)
+    return one if other is None else order[min(order.index(one), order.index(other))]
+
+
 class Way(StrEnum):
     """How words change in a category."""
 
@@ -60,13 +66,22 @@ class Document(Record):
     as_amended: Mapped[bool] = mapped_column(default=False)  # how it was adopted
     sitting_id: Mapped[UUID | None] = mapped_column(Uuid)  # the one that is not closed
     sitting_audience: Mapped[Audience | None] = mapped_column(word_of(Audience))  # narrows `audience` meanwhile
+    sitting_suspended: Mapped[bool] = mapped_column(default=False)
     now_paragraph_id: Mapped[UUID | None] = mapped_column(Uuid)  # under discussion now
     now_since: Mapped[datetime | None] = mapped_column(UTCDateTime)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
 
+    @property
+    def seen_by(self) -> Audience:
+        """Who may see it at this moment: the sitting narrows its own audience."""
+        return narrower(self.audience, self.sitting_audience)
+
 
 class Revision(Record):
-    """The document frozen at one moment under a number, for ever: `content` is the zlib-compressed page state."""
+    """The document frozen at one moment under a number, for ever: `content` is the zlib-compressed page state.
+
+    The database refuses to change or delete a row (the guards in migration 0002).
+    """
 
     __tablename__ = "revision"
     __table_args__ = (UniqueConstraint("document_id", "number"),)

@@ -151,4 +151,4 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True))
 
     for statement in GUARDS[op.get_bind().dialect.name]:
-        op.execute(sa.text(statement))
+        op.execute(statement)
