@@ -1,4 +1,4 @@
-"""The words that people read: none that PAGES forbids, catalogues complete, every problem said in the reader's language."""
+"""The words that people read: none of our own, catalogues complete, every problem said in the reader's language."""
 
 import re
 import sys

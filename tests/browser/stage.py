@@ -216,9 +216,11 @@ class Stage:
         self.lines: list[Line] = []
         self._callers: dict[str, Caller] = {}
 
-    async def someone(self, role: str = "", size: tuple[int, int] = LAPTOP, base: str = "", **options: Any) -> Someone:
+    async def someone(
+        self, role: str = "", size: tuple[int, int] = LAPTOP, base: str = "", tour: bool = False, **options: Any
+    ) -> Someone:
         """Somebody in a window of their own, signed in by a word of a demonstration person's role, delegation or name;
-        without one, signed out."""
+        without one, signed out. They have had the tour of the first visit, unless `tour` says they have not."""
         base = base or self.server.url
         state = await self._login_of(role) if role else None
         context = await self.browser.new_context(
@@ -228,6 +230,8 @@ class Stage:
             **options,
         )
         context.set_default_timeout(DEADLINE_MS)
+        if not tour:
+            await context.add_init_script("localStorage.setItem('tour-seen', 'all')")
         page = await context.new_page()
         one = Someone(context, base, page)
         page.on("pageerror", lambda error: one.faults.append(f"error in the page: {error}"))

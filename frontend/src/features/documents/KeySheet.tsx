@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Switch, Table, Title } from "@mantine/core";
+import { Button, Switch, Table, Title } from "@mantine/core";
 import { Dialog } from "../../ui/Dialog";
 import type { Quiet } from "../../ui/quiet";
 import { useQuiet } from "../../ui/quiet";
@@ -9,11 +9,12 @@ interface KeySheetProps {
   writes: boolean;
   marks: boolean;
   structures: boolean;
+  onTour: () => void;
   onClose: () => void;
 }
 
 /** All keys of the page, and what it says aloud by itself. */
-export function KeySheet({ writes, marks, structures, onClose }: KeySheetProps) {
+export function KeySheet({ writes, marks, structures, onTour, onClose }: KeySheetProps) {
   const { t } = useLingui();
   const groups: [string, [string, string][]][] = [
     [
@@ -91,6 +92,9 @@ export function KeySheet({ writes, marks, structures, onClose }: KeySheetProps) 
         ))}
         <Spoken />
       </div>
+      <Button variant="default" mt="md" onClick={onTour}>
+        <Trans>Take the tour of thirty seconds</Trans>
+      </Button>
     </Dialog>
   );
 }

@@ -61,6 +61,7 @@ export function Dialogs({ state, me, groups, view, open, onGo }: DialogsProps) {
         writes={Boolean(me?.may.write || me?.may.propose)}
         marks={Boolean(me?.may.mark || me?.may.on_word)}
         structures={Boolean(me?.may.structure)}
+        onTour={() => open({ kind: "tour" })}
         onClose={close}
       />
     );

@@ -12,6 +12,8 @@ import { fetchEditors } from "../../features/paragraphs/editors";
 import { byCategory } from "../../features/paragraphs/order";
 import { placeOf } from "../../features/paragraphs/place";
 import { PeopleHere } from "../../features/presence/PeopleHere";
+import { roleOf } from "../../features/tour/steps";
+import { Tour, tourSeen } from "../../features/tour/Tour";
 import { useSync } from "../../sync/DocumentSync";
 import { useDismissReturned, useReturned } from "../../sync/useTextAttachment";
 import { Dialogs } from "./Dialogs";
@@ -42,6 +44,8 @@ export function DocumentView({ state, me }: DocumentViewProps) {
     () => byCategory({ categories: state.categories, paragraphs: shownOf(state.paragraphs, view.withdrawnShown) }),
     [state.categories, state.paragraphs, view.withdrawnShown],
   );
+  const role = me ? roleOf(me) : null;
+  const [firstVisit, setFirstVisit] = useState(role !== null && !tourSeen(role));
   const here = useHere(state.categories);
   const returned = useReturned();
   const dismiss = useDismissReturned();
@@ -170,6 +174,15 @@ export function DocumentView({ state, me }: DocumentViewProps) {
           </Drawer.Body>
         </Drawer.Content>
       </Drawer.Root>
+      {role && (firstVisit || view.dialog?.kind === "tour") && (
+        <Tour
+          role={role}
+          onEnd={() => {
+            setFirstVisit(false);
+            if (view.dialog?.kind === "tour") open(null);
+          }}
+        />
+      )}
       <Dialogs state={state} me={me} groups={groups} view={view} open={open} onGo={goTo} />
     </div>
   );
