@@ -65,9 +65,7 @@ export function Tour({ role, onEnd }: TourProps) {
       }}
     >
       <div className={classes.head}>
-        <span className={classes.place}>
-          {t`First steps, ${place + 1} of ${steps.length}`}
-        </span>
+        <span className={classes.place}>{t`First steps, ${place + 1} of ${steps.length}`}</span>
         <CloseButton size="sm" aria-label={t`End the tour`} onClick={end} />
       </div>
       <div aria-live="polite">
