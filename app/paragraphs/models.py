@@ -77,8 +77,8 @@ class Paragraph(Record):
     qualifier_words: Mapped[str | None] = mapped_column(String(1000))  # what it is agreed except for
     final: Mapped[bool] = mapped_column(default=False)  # adopted with the whole document: no longer provisional
     given_label: Mapped[str | None] = mapped_column(String(60))  # as the imported text had it
-    frozen_label: Mapped[str | None] = mapped_column(String(60))  # while the document's numbers are frozen
-    frozen_address: Mapped[str | None] = mapped_column(String(120))
+    frozen_label: Mapped[str | None] = mapped_column(String(120))  # while the document's numbers are frozen
+    frozen_address: Mapped[str | None] = mapped_column(String(400))
     placeholders: Mapped[list[str] | None] = mapped_column(JSON)  # brackets, with their signs, that only hold a place
     split_from: Mapped[UUID | None] = mapped_column(Uuid)  # the paragraph whose second half this was
     variant: Mapped[str | None] = mapped_column(String(100))  # such as "Option 1", as the imported text had it
