@@ -227,6 +227,12 @@ def events_of(session: AsyncSession) -> Events:
     return events
 
 
+async def one_view(session: AsyncSession) -> None:
+    """See one moment in all statements of this transaction, which has not begun; SQLite does anyway."""
+    if session.get_bind().dialect.name != "sqlite":
+        await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+
+
 def database_of(request: Request) -> Database:
     """The database of the application that serves this request."""
     database: Database = request.app.state.database

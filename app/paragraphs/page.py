@@ -1,137 +1,305 @@
-"""The page state of a document: built once for all its readers, told apart by its ETag."""
+"""The page state of a document: put together from a fragment a paragraph, once for all its readers (ENGINE E23).
+
+What a command did is in the very next answer. Words are, too, as long as that costs little; while many people type and
+many read, a page state is served for up to a second after it was read (`at` and the `text_seq`s say what it holds).
+"""
 
 import asyncio
 import gzip
 import hashlib
-from collections import OrderedDict
-from dataclasses import dataclass
+import time
+from collections import OrderedDict, deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.core.database import Database, now
+from app.core.database import Database, now, one_view
 from app.core.errors import NotFound
 from app.documents.models import Document, Numbering
 from app.documents.service import categories_of, current_meeting
-from app.groups.models import WorkingGroup
+from app.groups.models import Meeting, WorkingGroup
 from app.ledger import service as ledger
+from app.ledger.models import Chain
 from app.paragraphs.models import Paragraph
 from app.paragraphs.reading import category_json, counted, in_reading_order, labelled, paragraph_json, rows_of
 from app.texts import service as texts
 from app.texts.models import Text
 
-KEPT_PAGES = 64
+KEPT_DOCUMENTS = 64
+KEPT_NAMES = 1_000  # etags of one document that `?since=` still knows
+KEPT_CHANGES = 100  # answers to different `since` for one page state
+STALE_S = 1.0
+FRESH_BUILDINGS = 5  # so many within FRESH_S cost little; more, and readers get the last one for up to STALE_S
+FRESH_S = 5.0
 COMPRESSION = 5
+WORTH_PACKING = 1_000  # bytes
+
+_json = orjson.OPT_UTC_Z
+
+
+@dataclass(slots=True)
+class Body:
+    """Bytes to answer with; compressed when the first reader asks for it."""
+
+    plain: bytes
+    _packed: bytes | None = None
+
+    async def packed(self) -> bytes:
+        """Compressed with gzip, once for everybody."""
+        if self._packed is None:
+            self._packed = await asyncio.to_thread(gzip.compress, self.plain, COMPRESSION, mtime=0)
+        return self._packed
+
+    @property
+    def is_worth_packing(self) -> bool:
+        return len(self.plain) >= WORTH_PACKING
+
+
+@dataclass(slots=True)
+class Fragment:
+    """One paragraph's JSON, what it was made from, and the number of the building in which it last changed."""
+
+    facts: tuple[Any, ...]
+    building: int
+    body: bytes
 
 
 @dataclass(slots=True)
 class Page:
-    """A built page state; compressed when the first reader asks for it."""
+    """A page state as it was at one moment. Its etag names the words and everything else in it but that moment."""
 
     etag: str
-    body: bytes
-    packed: bytes | None = None
+    building: int
+    procedure: tuple[Any, ...]
+    words: tuple[int, ...]
+    read_at: float
+    head: bytes
+    whole: Body
+    changes: dict[str, Body] = field(default_factory=dict)
 
 
-async def etag_of(session: AsyncSession, document_id: UUID) -> str:
-    """A strong name of what a reader would get now: it changes with every event, word and generation."""
-    row = (
-        await session.execute(
-            select(Document.event_number, WorkingGroup.name, Document.group_id)
-            .join(WorkingGroup, WorkingGroup.id == Document.group_id)
-            .where(Document.id == document_id)
-        )
-    ).one_or_none()
-    if row is None:
-        raise NotFound("There is no such document.")
-    sums = (
-        await session.execute(
-            select(func.count(), func.sum(Text.seq), func.sum(Text.generation))
-            .join(Paragraph, Paragraph.text_id == Text.id)
-            .where(Paragraph.document_id == document_id)
-        )
-    ).one()
-    meeting = await current_meeting(session, row.group_id)
-    end = await ledger.end_of(session, ledger.document_chain(document_id))
-    said = [str(document_id), row.event_number, row.name, *sums, meeting and [str(meeting.id), meeting.title], end]
-    return f'"{hashlib.sha256(repr(said).encode()).hexdigest()[:32]}"'
+@dataclass(slots=True)
+class Kept:
+    """What is kept of one document."""
+
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    page: Page | None = None
+    buildings: int = 0
+    reordered: int = 0  # the last building with other paragraphs, or in another order, than the one before it
+    fragments: dict[UUID, Fragment] = field(default_factory=dict)  # in reading order
+    removed: dict[UUID, int] = field(default_factory=dict)
+    names: OrderedDict[str, int] = field(default_factory=OrderedDict)
+    built_at: deque[float] = field(default_factory=lambda: deque(maxlen=FRESH_BUILDINGS))
+
+    def serves(self, procedure: tuple[Any, ...], clock: float) -> Page | None:
+        """The page state that will do without looking at the words: read a moment ago, and building is not free."""
+        page = self.page
+        if page is None or page.procedure != procedure or clock - page.read_at > STALE_S:
+            return None
+        busy = len(self.built_at) == FRESH_BUILDINGS and clock - self.built_at[0] < FRESH_S
+        return page if busy else None
 
 
 async def build(session: AsyncSession, document_id: UUID) -> bytes:
-    """The page state as JSON, as this transaction sees it; raises NotFound."""
-    found = await session.execute(
-        select(Document, WorkingGroup.name)
-        .join(WorkingGroup, WorkingGroup.id == Document.group_id)
-        .where(Document.id == document_id)
-        .execution_options(populate_existing=True)
-    )
-    if (first := found.one_or_none()) is None:
-        raise NotFound("There is no such document.")
-    document, group_name = first
-    categories = await categories_of(session, document_id)
-    rows = in_reading_order(await rows_of(session, document_id), categories)
-    words = await texts.words_of_many(session, [row.text_id for row in rows])
-    meeting = await current_meeting(session, document.group_id)
-    end = await ledger.end_of(session, ledger.document_chain(document_id))
-    numbering = Numbering(document.numbering)
-    labels = labelled(rows, {category.id: category.code for category in categories}, numbering)
-    counts = counted(rows)
-    state: dict[str, Any] = {
-        "id": str(document.id),
-        "title": document.title,
-        "group": {"id": str(document.group_id), "name": group_name},
-        "audience": document.audience,
-        "seq": document.event_number,
-        "at": now(),
-        "meeting": {"id": str(meeting.id), "number": meeting.number, "title": meeting.title} if meeting else None,
-        "record": {"number": end[0], "fingerprint": end[1]} if end else None,
-        "numbering": numbering,
-        "categories": [category_json(category, counts.get(category.id, {})) for category in categories],
-        "paragraphs": [paragraph_json(row, words[row.text_id], *labels[row.id], numbering) for row in rows],
-    }
-    return orjson.dumps(state)
+    """The page state as JSON, as this transaction sees it, from nothing that is kept; raises NotFound."""
+    procedure = await _procedure_of(session, document_id)
+    page, _ = await _build(session, document_id, Kept(), procedure)
+    return page.whole.plain
 
 
 class Pages:
-    """The last page states of a server, so that a room of readers costs one building."""
+    """The page states of a server, so that a room of readers costs one building."""
 
-    def __init__(self, kept: int = KEPT_PAGES) -> None:
-        self._kept = kept
-        self._pages: OrderedDict[str, Page] = OrderedDict()
-        self._building: dict[UUID, asyncio.Lock] = {}
+    def __init__(self, kept: int = KEPT_DOCUMENTS) -> None:
+        self._size = kept
+        self._kept: OrderedDict[UUID, Kept] = OrderedDict()
 
-    async def get(self, session: AsyncSession, document_id: UUID, etag: str) -> Page:
-        """The page state that had this ETag a moment ago in this session's transaction."""
-        if (page := self._known(etag)) is not None:
+    async def get(self, session: AsyncSession, document_id: UUID) -> Page:
+        """The page state, at most a second behind in its words and in nothing else; raises NotFound.
+
+        It may end the session's transaction, so that nobody who waits for a building holds a connection.
+        """
+        kept = self._kept_of(document_id)
+        procedure = await _procedure_of(session, document_id)
+        if (page := await _current(session, document_id, kept, procedure)) is not None:
             return page
-        lock = self._building.setdefault(document_id, asyncio.Lock())
-        async with lock:
-            if (page := self._known(etag)) is None:
-                page = self._pages[etag] = Page(etag, await build(session, document_id))
-                while len(self._pages) > self._kept:
-                    self._pages.popitem(last=False)
-        if not lock.locked():
-            self._building.pop(document_id, None)
+        await session.rollback()
+        async with kept.lock:
+            await one_view(session)
+            procedure = await _procedure_of(session, document_id)
+            if (page := await _current(session, document_id, kept, procedure)) is None:
+                page, fragments = await _build(session, document_id, kept, procedure)
+                _keep(kept, page, fragments)
         return page
 
-    def _known(self, etag: str) -> Page | None:
-        page = self._pages.get(etag)
-        if page is not None:
-            self._pages.move_to_end(etag)
-        return page
+    def changes(self, document_id: UUID, page: Page, since: str) -> Body | None:
+        """What differs from the page state with that etag (without quotes); None if it is not known here any more.
 
+        Ask at once when `get` has returned: the fragments must still be those of the page.
+        """
+        kept = self._kept_of(document_id)
+        if kept.page is not page or (building := kept.names.get(since)) is None:
+            return None
+        if (known := page.changes.get(since)) is not None:
+            return known
+        changed = [fragment.body for fragment in kept.fragments.values() if fragment.building > building]
+        gone = [str(id_) for id_, gone_in in kept.removed.items() if gone_in > building]
+        order = [str(id_) for id_ in kept.fragments] if kept.reordered > building else None
+        body = b'{"since":%b,"head":%b,"paragraphs":[%b],"removed":%b,"order":%b}' % (
+            orjson.dumps(since),
+            page.head,
+            b",".join(changed),
+            orjson.dumps(gone),
+            orjson.dumps(order),
+        )
+        answer = Body(body)
+        if len(page.changes) < KEPT_CHANGES:
+            page.changes[since] = answer
+        return answer
 
-async def packed(page: Page) -> bytes:
-    """The body compressed, once for everybody."""
-    if page.packed is None:
-        page.packed = await asyncio.to_thread(gzip.compress, page.body, COMPRESSION, mtime=0)
-    return page.packed
+    def _kept_of(self, document_id: UUID) -> Kept:
+        kept = self._kept.setdefault(document_id, Kept())
+        self._kept.move_to_end(document_id)
+        while len(self._kept) > self._size:
+            self._kept.popitem(last=False)
+        return kept
 
 
 def pages_of(database: Database) -> Pages:
     """The page states that this server keeps."""
     pages: Pages = database.memo.setdefault("paragraphs.pages", Pages())
     return pages
+
+
+async def _procedure_of(session: AsyncSession, document_id: UUID) -> tuple[Any, ...]:
+    """What changes with everything in a page state but its words: each command counts `event_number` up."""
+    row = (
+        await session.execute(
+            select(
+                Document.event_number,
+                Document.group_id,
+                WorkingGroup.name,
+                Meeting.id,
+                Meeting.number,
+                Meeting.title,
+                Chain.number,
+                Chain.fingerprint,
+            )
+            .join(WorkingGroup, WorkingGroup.id == Document.group_id)
+            .outerjoin(Meeting, and_(Meeting.group_id == Document.group_id, Meeting.is_current))
+            .outerjoin(Chain, Chain.name == ledger.document_chain(document_id))
+            .where(Document.id == document_id)
+        )
+    ).one_or_none()
+    if row is None:
+        raise NotFound("There is no such document.")
+    return tuple(row)
+
+
+async def _current(session: AsyncSession, document_id: UUID, kept: Kept, procedure: tuple[Any, ...]) -> Page | None:
+    """The page state that is kept, if it will do."""
+    clock = time.monotonic()
+    if (page := kept.serves(procedure, clock)) is not None:
+        return page
+    page = kept.page
+    if page is None or page.procedure != procedure:
+        return None
+    sums = (
+        await session.execute(
+            select(func.count(), func.sum(Text.seq), func.sum(Text.generation))
+            .join(Paragraph, Paragraph.text_id == Text.id)
+            .where(Paragraph.document_id == document_id, Paragraph.copy_id.is_(None))
+        )
+    ).one()
+    if kept.page is not page or page.words != tuple(int(number or 0) for number in sums):
+        return None
+    page.read_at = clock
+    return page
+
+
+async def _build(
+    session: AsyncSession, document_id: UUID, kept: Kept, procedure: tuple[Any, ...]
+) -> tuple[Page, dict[UUID, Fragment]]:
+    at, read_at = now(), time.monotonic()
+    document = await session.get_one(Document, document_id, populate_existing=True)
+    categories = await categories_of(session, document_id)
+    rows = in_reading_order(await rows_of(session, document_id), categories)
+    numbering = Numbering(document.numbering)
+    labels = labelled(rows, {category.id: category.code for category in categories}, numbering)
+    facts = {row.id: (tuple(row), *labels[row.id], numbering) for row in rows}
+    stale = [row for row in rows if (old := kept.fragments.get(row.id)) is None or old.facts != facts[row.id]]
+    words = await texts.words_of_many(session, [row.text_id for row in stale])
+    counts = counted(rows)
+    head = await _head(session, document, at)
+    head["categories"] = [category_json(category, counts.get(category.id, {})) for category in categories]
+    building = kept.buildings + 1
+
+    def assemble() -> tuple[bytes, Body, dict[UUID, Fragment]]:
+        new = {
+            row.id: Fragment(
+                facts[row.id],
+                building,
+                orjson.dumps(paragraph_json(row, words[row.text_id], *labels[row.id], numbering), option=_json),
+            )
+            for row in stale
+        }
+        fragments = {row.id: new.get(row.id) or kept.fragments[row.id] for row in rows}
+        start = orjson.dumps(head, option=_json)
+        joined = b",".join([fragment.body for fragment in fragments.values()])
+        return start, Body(start[:-1] + b',"paragraphs":[' + joined + b"]}"), fragments
+
+    start, whole, fragments = await asyncio.to_thread(assemble)
+    sums = (len(rows), sum(row.seq for row in rows), sum(row.generation for row in rows))
+    return Page(_name_of(document_id, procedure, sums), building, procedure, sums, read_at, start, whole), fragments
+
+
+async def _head(session: AsyncSession, document: Document, at: Any) -> dict[str, Any]:
+    """Everything about the document that is not its categories and paragraphs.
+
+    What is said here must change only with what `_procedure_of` reads.
+    """
+    group = await session.get_one(WorkingGroup, document.group_id, populate_existing=True)
+    meeting = await current_meeting(session, document.group_id)
+    end = await ledger.end_of(session, ledger.document_chain(document.id))
+    return {
+        "id": str(document.id),
+        "title": document.title,
+        "group": {"id": str(group.id), "name": group.name},
+        "audience": document.audience,
+        "seq": document.event_number,
+        "at": at,
+        "meeting": {"id": str(meeting.id), "number": meeting.number, "title": meeting.title} if meeting else None,
+        "record": {"number": end[0], "fingerprint": end[1]} if end else None,
+        "numbering": document.numbering,
+    }
+
+
+def _keep(kept: Kept, page: Page, fragments: dict[UUID, Fragment]) -> None:
+    order_changed = list(fragments) != list(kept.fragments)
+    kept.buildings = page.building
+    if order_changed:
+        kept.reordered = page.building
+        for id_ in kept.fragments.keys() - fragments.keys():
+            kept.removed[id_] = page.building
+        for id_ in fragments:
+            kept.removed.pop(id_, None)
+    kept.fragments = fragments
+    kept.page = page
+    kept.built_at.append(page.read_at)
+    name = page.etag.strip('"')
+    # Words never go back, so a name that comes again is that of the same words (a building between two moments).
+    kept.names.setdefault(name, page.building)
+    kept.names.move_to_end(name)
+    while len(kept.names) > KEPT_NAMES:
+        kept.names.popitem(last=False)
+
+
+def _name_of(document_id: UUID, procedure: Sequence[Any], words: Iterable[int]) -> str:
+    """A strong name of a page state: it changes with every event, word and generation."""
+    said = [str(document_id), *(str(fact) for fact in procedure), *words]
+    return f'"{hashlib.sha256(repr(said).encode()).hexdigest()[:32]}"'

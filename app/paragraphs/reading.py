@@ -12,16 +12,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.actor import Actor
 from app.core.errors import NotFound
+from app.documents import policy
 from app.documents.events import DocumentChanged
+from app.documents.heads import whereabouts
 from app.documents.models import Audience, Category, Document, Numbering
 from app.documents.service import categories_of, get_document, read_document
 from app.groups.models import Membership, Office
-from app.groups.rights import Act, Standing, Subject, decide
+from app.groups.rights import Act, Standing, decide
 from app.groups.standing import standings_of
-from app.paragraphs.brackets import find_brackets
+from app.paragraphs.brackets import bracketed, count_brackets
 from app.paragraphs.models import Paragraph, ParagraphKind, ParagraphStatus
-from app.paragraphs.numbering import UNNUMBERED, Label, Place, labels_of
-from app.paragraphs.status import Marked, changed_since_marked
+from app.paragraphs.numbering import UNNUMBERED, Label, Place, frozen_labels, labels_of
+from app.paragraphs.status import Marked, changed_since_marked, closes
 from app.texts import service as texts
 from app.texts.models import Text
 from app.texts.service import Words
@@ -36,7 +38,13 @@ _COLUMNS = select(
     Paragraph.level,
     Paragraph.kind,
     Paragraph.status,
+    Paragraph.qualifier,
+    Paragraph.qualifier_words,
+    Paragraph.final,
+    Paragraph.placeholders,
     Paragraph.given_label,
+    Paragraph.frozen_label,
+    Paragraph.frozen_address,
     Paragraph.variant,
     Paragraph.placeholder,
     Paragraph.proposer,
@@ -50,9 +58,13 @@ _COLUMNS = select(
     Paragraph.awaiting_confirmation,
     Paragraph.marked_meeting,
     Paragraph.decision_number,
+    Paragraph.split_from,
+    Paragraph.created_at,
+    Paragraph.changed_at,
     Text.generation,
     Text.seq,
     Text.closed,
+    Text.changed_at.label("words_changed_at"),
 ).join(Text, Text.id == Paragraph.text_id)
 _PLACES = select(
     Paragraph.id,
@@ -62,8 +74,10 @@ _PLACES = select(
     Paragraph.kind,
     Paragraph.withdrawn_at,
     Paragraph.given_label,
+    Paragraph.frozen_label,
+    Paragraph.frozen_address,
 )
-_counts = lru_cache(maxsize=20_000)(lambda words: find_brackets(words).counts)
+_counts = lru_cache(maxsize=20_000)(count_brackets)
 
 
 async def rows_of(session: AsyncSession, document_id: UUID) -> Sequence[Any]:
@@ -86,16 +100,22 @@ def labelled(
     found: dict[UUID, tuple[Label, UUID | None]] = {}
     for category_id, group in groupby(rows, key=lambda row: row.category_id):
         members = list(group)
-        places = [
-            Place(row.level, row.kind == ParagraphKind.PLAIN, row.withdrawn_at is not None, row.given_label)
-            for row in members
-        ]
-        labels = labels_of(codes[category_id], places, given=numbering is Numbering.GIVEN)
+        places = [place_of(row) for row in members]
+        if numbering is Numbering.FROZEN:
+            labels = frozen_labels(places)
+        else:
+            labels = labels_of(codes[category_id], places, given=numbering is Numbering.GIVEN)
         before: UUID | None = None
         for row, label in zip(members, labels, strict=True):
             found[row.id] = (label, before)
             before = row.id
     return found
+
+
+def place_of(row: Any) -> Place:
+    """What numbering needs to know of a paragraph or a row of its columns."""
+    frozen = Label(row.frozen_label or "", row.frozen_address or "") if row.frozen_label else UNNUMBERED
+    return Place(row.level, row.kind == ParagraphKind.PLAIN, row.withdrawn_at is not None, row.given_label, frozen)
 
 
 async def labels_in(
@@ -138,6 +158,8 @@ async def read_paragraphs(session: AsyncSession, document: Document, ids: Sequen
 def paragraph_json(row: Any, words: Words, label: Label, after: UUID | None, numbering: Numbering) -> dict[str, Any]:
     """The one form of a paragraph, in page states, answers and events, of plain values that any JSON writer takes."""
     present = Marked(row.status, row.marked_hash, row.marked_office, row.awaiting_confirmation)
+    flagged = set(row.placeholders or ())
+    placeholders = [one for one in bracketed(words.plain) if one in flagged] if flagged else []
     return {
         "id": str(row.id),
         "text": str(row.text_id),
@@ -150,20 +172,25 @@ def paragraph_json(row: Any, words: Words, label: Label, after: UUID | None, num
         "level": row.level,
         "kind": row.kind,
         "status": row.status,
-        "qualifier": None,
-        "locked": row.closed or row.status == ParagraphStatus.AGREED,
+        "qualifier": row.qualifier,
+        "qualifier_words": row.qualifier_words,
+        "final": row.final,
+        "locked": row.closed or row.final or closes(row.status, row.qualifier),
         "withdrawn": row.withdrawn_at is not None,
         "proposer": row.proposer,
         "source": row.source,
-        "reference": row.given_label if numbering is Numbering.COMPUTED else None,
+        "reference": row.given_label if numbering is not Numbering.GIVEN else None,
         "variant": row.variant,
         "placeholder": row.placeholder,
         "runs": words.runs,
         "words": words.plain,
         "content_hash": words.hash,
-        "brackets": _counts(words.plain),
+        "placeholders": placeholders,
+        "brackets": _counts(words.plain, tuple(placeholders)),
         "mark": _mark_json(row),
         "changed_since_marked": changed_since_marked(present, words.hash),
+        "changed_at": max(at for at in (row.created_at, row.changed_at, row.words_changed_at) if at is not None),
+        "split_from": str(row.split_from) if row.split_from else None,
     }
 
 
@@ -242,7 +269,11 @@ async def read_changes(session: AsyncSession, event: DocumentChanged) -> dict[st
         "paragraphs": paragraphs,
         "categories": await read_categories(session, event.document_id, None if whole_list else concerned),
         "labels": labels,
-        "document": {"title": document.title, "audience": document.audience, "numbering": document.numbering},
+        "document": {
+            "title": document.title,
+            "numbering": document.numbering,
+            **await whereabouts(session, document),
+        },
     }
 
 
@@ -264,13 +295,15 @@ async def list_documents(session: AsyncSession, actor: Actor | None, group_id: U
         standings = {group: standing for (_, group), standing in found.items()}
     shown: list[dict[str, Any]] = []
     for document in documents:
-        subject = Subject(document.group_id, audience=document.audience)
-        if not decide(standings.get(document.group_id), Act.READ, subject).allowed:
+        verdict = decide(standings.get(document.group_id), Act.READ, policy.subject_of(document))
+        shut = verdict.why == "sitting"
+        if not verdict.allowed and not shut:
             continue
-        categories = await read_categories(session, document.id)
+        # Whom a sitting shuts out still finds the document, and nothing of what is going on in it.
+        categories = [] if shut else await read_categories(session, document.id)
         total: Counter[str] = Counter()
         for category in categories:
             total.update(category["counts"])
         head = await read_document(session, document)
-        shown.append(head | {"categories": categories, "counts": dict(total)})
+        shown.append(head | {"categories": categories, "counts": dict(total), "shut": shut})
     return shown

@@ -3,15 +3,15 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Header, Request, Response
-from sqlalchemy.ext.asyncio import AsyncSession
+from fastapi import APIRouter, Header, Query, Request, Response
 
 from app.core.actor import CurrentActor, MaybeActor
-from app.core.database import Session, Write, database_of
+from app.core.database import Session, Write, database_of, one_view
 from app.documents import policy
+from app.documents.models import Numbering
 from app.documents.service import get_document
 from app.groups.rights import Act
-from app.paragraphs import drafts, marks, page, reading, service
+from app.paragraphs import drafts, labels, marks, page, placeholders, reading, service
 from app.paragraphs.me import my_standing
 from app.paragraphs.schemas import (
     Confirm,
@@ -21,6 +21,9 @@ from app.paragraphs.schemas import (
     Mark,
     MarkedRead,
     MyStanding,
+    NumberingRead,
+    NumberingWrite,
+    PageChanges,
     PageState,
     ParagraphCreate,
     ParagraphMove,
@@ -28,6 +31,7 @@ from app.paragraphs.schemas import (
     ParagraphRestore,
     ParagraphUpdate,
     ParagraphWithdraw,
+    Placeholders,
 )
 
 # Answers leave out what was not set: a run without marks has no "attributes" at all, as everywhere else.
@@ -40,28 +44,45 @@ async def list_documents(actor: MaybeActor, session: Session, group: UUID | None
     return await reading.list_documents(session, actor, group)
 
 
-@router.get("/documents/{document_id}", responses={200: {"model": PageState}, 304: {"description": "As you have it"}})
+@router.get(
+    "/documents/{document_id}",
+    responses={200: {"model": PageState | PageChanges}, 304: {"description": "As you have it"}},
+)
 async def read_document(
     document_id: UUID,
     request: Request,
     actor: MaybeActor,
     session: Session,
+    since: Annotated[
+        str | None,
+        Query(
+            max_length=64, description="The ETag of a page state that you have, without its quotes: only what differs."
+        ),
+    ] = None,
     if_none_match: Annotated[str | None, Header()] = None,
     accept_encoding: Annotated[str, Header(include_in_schema=False)] = "",
 ) -> Response:
-    """The page state: the document with all its paragraphs and their words, the same for everybody who may read it."""
-    await _one_view(session)
+    """The page state: the document with all its paragraphs and their words, the same for everybody who may read it.
+
+    With `since` the answer is a PageChanges, or the whole page state if the server no longer knows yours.
+    """
+    await one_view(session)
     document = await get_document(session, document_id)
     policy.require(await policy.standing_in(session, actor, document.group_id), Act.READ, document)
-    etag = await page.etag_of(session, document_id)
-    headers = {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": "Accept-Encoding, Authorization, Cookie"}
-    if if_none_match is not None and etag in {known.strip() for known in if_none_match.split(",")}:
+    pages = page.pages_of(database_of(request))
+    present = await pages.get(session, document_id)
+    headers = {
+        "ETag": present.etag,
+        "Cache-Control": "private, no-cache",
+        "Vary": "Accept-Encoding, Authorization, Cookie",
+    }
+    if if_none_match is not None and present.etag in {known.strip() for known in if_none_match.split(",")}:
         return Response(status_code=304, headers=headers)
-    built = await page.pages_of(database_of(request)).get(session, document_id, etag)
-    if "gzip" not in accept_encoding:
-        return Response(built.body, media_type="application/json", headers=headers)
+    body = (pages.changes(document_id, present, since) if since else None) or present.whole
+    if "gzip" not in accept_encoding or not body.is_worth_packing:
+        return Response(body.plain, media_type="application/json", headers=headers)
     headers["Content-Encoding"] = "gzip"
-    return Response(await page.packed(built), media_type="application/json", headers=headers)
+    return Response(await body.packed(), media_type="application/json", headers=headers)
 
 
 @router.get("/documents/{document_id}/me", response_model=MyStanding, response_model_exclude_unset=True)
@@ -90,7 +111,7 @@ async def create_paragraph(
 @router.get("/paragraphs/{paragraph_id}", response_model=ParagraphRead, response_model_exclude_unset=True)
 async def read_paragraph(paragraph_id: UUID, actor: MaybeActor, session: Session) -> dict[str, Any]:
     """One paragraph with its words."""
-    await _one_view(session)
+    await one_view(session)
     paragraph = await service.get_paragraph(session, paragraph_id)
     document = await get_document(session, paragraph.document_id)
     policy.require(await policy.standing_in(session, actor, document.group_id), Act.READ, document)
@@ -133,6 +154,30 @@ async def mark_paragraph(paragraph_id: UUID, given: Mark, actor: CurrentActor, s
     return await marks.mark(session, actor, paragraph_id, given)
 
 
+@router.put("/paragraphs/{paragraph_id}/placeholders", response_model=ParagraphRead, response_model_exclude_unset=True)
+async def flag_placeholders(
+    paragraph_id: UUID, given: Placeholders, actor: CurrentActor, session: Write
+) -> dict[str, Any]:
+    """Say which brackets only hold a place. Chair, vice-chair, secretariat, and whoever may write its words."""
+    return await placeholders.flag(session, actor, paragraph_id, given.placeholders)
+
+
+@router.get("/documents/{document_id}/numbering", response_model=NumberingRead)
+async def read_numbering(document_id: UUID, actor: MaybeActor, session: Session) -> dict[str, Any]:
+    """How paragraphs are numbered, and what numbering them anew would change."""
+    document = await get_document(session, document_id)
+    policy.require(await policy.standing_in(session, actor, document.group_id), Act.READ, document)
+    return await labels.read_numbering(session, document)
+
+
+@router.post("/documents/{document_id}/numbering", response_model=NumberingRead)
+async def set_numbering(
+    document_id: UUID, given: NumberingWrite, actor: CurrentActor, session: Write
+) -> dict[str, Any]:
+    """Freeze the numbers as they are now, or number anew. Chair, vice-chair or secretariat."""
+    return await labels.set_numbering(session, actor, document_id, Numbering(given.numbering))
+
+
 @router.post("/paragraphs/{paragraph_id}/confirm", response_model=ParagraphRead, response_model_exclude_unset=True)
 async def confirm_mark(paragraph_id: UUID, given: Confirm, actor: CurrentActor, session: Write) -> dict[str, Any]:
     """Confirm what the secretariat marked on your word. Chair or vice-chair."""
@@ -163,9 +208,3 @@ async def keep_draft(
 async def discard_draft(paragraph_id: UUID, draft_id: UUID, actor: CurrentActor, session: Write) -> None:
     """Discard one of your drafts."""
     await drafts.discard(session, actor, paragraph_id, draft_id)
-
-
-async def _one_view(session: AsyncSession) -> None:
-    """See one moment in all statements of this transaction; SQLite does anyway."""
-    if session.get_bind().dialect.name != "sqlite":
-        await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})

@@ -1,16 +1,16 @@
 """Paragraphs, drafts and page states, as HTTP shows and takes them."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from app.core.inputs import storable
 from app.documents.models import Audience, Numbering
 from app.documents.schemas import CategoryHead, DocumentHead, GroupName, Input
 from app.groups.models import OfficeKind, Seat
-from app.paragraphs.models import DraftOrigin, ParagraphKind, ParagraphStatus
+from app.paragraphs.models import DraftOrigin, ParagraphKind, ParagraphStatus, Qualifier
 from app.texts.schema import ForeignContent, check_runs
 from app.texts.schemas import Change, Run
 
@@ -70,10 +70,34 @@ class Mark(Input):
         default=None, description="For the secretariat: the chair or vice-chair who said so; the chair unless given."
     )
     brackets_seen: bool = Field(default=False, description="Agree although words are still in brackets.")
+    qualifier: Qualifier | None = Field(
+        default=None, description="Beside *agreed* only: subject to capitals, or except for what the words say."
+    )
+    qualifier_words: Reason | None = Field(default=None, description="With *except*: what it is agreed except for.")
+
+    @model_validator(mode="after")
+    def _qualifier_fits(self) -> Self:
+        if self.qualifier is not None and self.status is not ParagraphStatus.AGREED:
+            raise ValueError("a qualifier stands beside agreed only")
+        if (self.qualifier is Qualifier.EXCEPT) != bool(self.qualifier_words):
+            raise ValueError("agreed except takes words, saying except for what, and nothing else does")
+        return self
 
 
 class Confirm(Input):
     decision: int = Field(description="The number of the mark that is confirmed.")
+
+
+class Placeholders(Input):
+    placeholders: list[Annotated[str, StringConstraints(min_length=2, max_length=2000), AfterValidator(storable)]] = (
+        Field(
+            max_length=500, description="Brackets with their signs, such as “[X]”; those not in the words are left out."
+        )
+    )
+
+
+class NumberingWrite(Input):
+    numbering: Literal[Numbering.FROZEN, Numbering.COMPUTED]
 
 
 class DraftWrite(Input):
@@ -84,7 +108,10 @@ class DraftWrite(Input):
 
 
 class BracketCounts(BaseModel):
+    """Pairs open to negotiation, pairs flagged as placeholders, and signs without a partner."""
+
     open: int
+    placeholders: int
     unclosed: int
     unopened: int
 
@@ -115,7 +142,9 @@ class ParagraphRead(BaseModel):
     level: int
     kind: ParagraphKind
     status: ParagraphStatus
-    qualifier: str | None
+    qualifier: Qualifier | None
+    qualifier_words: str | None
+    final: bool = Field(description="Adopted with the whole document: no longer provisional.")
     locked: bool
     withdrawn: bool
     proposer: str | None
@@ -126,9 +155,12 @@ class ParagraphRead(BaseModel):
     runs: list[Run]
     words: str
     content_hash: str
+    placeholders: list[str] = Field(description="Of its brackets, with their signs, those that only hold a place.")
     brackets: BracketCounts
     mark: MarkRead | None
     changed_since_marked: bool
+    changed_at: datetime = Field(description="Of its last words or of the last command about it.")
+    split_from: UUID | None = Field(description="The paragraph whose second half it was.")
 
 
 class Counts(BaseModel):
@@ -152,6 +184,7 @@ class DocumentRead(DocumentHead):
 
     categories: list[CategoryRead]  # type: ignore[assignment]
     counts: Counts
+    shut: bool = Field(default=False, description="A sitting is going on to which you are not admitted.")
 
 
 class CurrentMeeting(BaseModel):
@@ -165,8 +198,8 @@ class LastDecision(BaseModel):
     fingerprint: str
 
 
-class PageState(BaseModel):
-    """Everything that every reader of a document sees; equal for all of them."""
+class PageHead(BaseModel):
+    """All of a page state but its paragraphs."""
 
     id: UUID
     title: str
@@ -178,7 +211,35 @@ class PageState(BaseModel):
     record: LastDecision | None
     numbering: Numbering
     categories: list[CategoryRead]
+
+
+class PageState(PageHead):
+    """Everything that every reader of a document sees; equal for all of them."""
+
     paragraphs: list[ParagraphRead]
+
+
+class PageChanges(BaseModel):
+    """What differs from the page state with the ETag `since`."""
+
+    since: str
+    head: PageHead
+    paragraphs: list[ParagraphRead] = Field(description="Those that differ, whole.")
+    removed: list[UUID]
+    order: list[UUID] | None = Field(description="All paragraphs in reading order; null if the order is the same.")
+
+
+class Relabelled(BaseModel):
+    paragraph: UUID
+    now: str
+    anew: str
+
+
+class NumberingRead(BaseModel):
+    """How paragraphs are numbered, and which would have another address if they were numbered anew."""
+
+    numbering: Numbering
+    relabelled: list[Relabelled]
 
 
 class NamedRead(BaseModel):
@@ -209,6 +270,9 @@ class May(BaseModel):
     structure: bool
     add: bool
     ways: bool
+    sitting: bool
+    release: bool
+    adopt: bool
     manage: bool
 
 
