@@ -14,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts import operators, service
+from app.accounts.addresses import normal_email, shown_email
 from app.accounts.models import ApiToken, Person
 from app.accounts.schemas import Account, AccountCreate, AccountLink, AccountUpdate, TokenName, TokenRead
 from app.core.database import Database
@@ -63,7 +64,7 @@ class Server:
     def account(self, email: str) -> Account:
         """Somebody's account, by e-mail."""
         for one in self.accounts():
-            if one.email == service.normal_email(email):
+            if one.email == shown_email(normal_email(email)):
                 return one
         raise CannotWrite(f"Nobody has an account with the address {email}.")
 

@@ -13,7 +13,7 @@ from app.core.ids import uuid7
 class Person(Record):
     """Somebody with an account. Rights come from seats and offices, never from here (an operator keeps the server).
 
-    Whoever has no e-mail address signs in with a name; it is kept as an address that can never be one (see addresses.py).
+    Whoever has no e-mail address signs in with a name, kept as an address that can never be one (see addresses.py).
     """
 
     __tablename__ = "person"

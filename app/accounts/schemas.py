@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, EmailStr, Field, StringConstraints
 
-from app.accounts.service import normal_email
+from app.accounts.addresses import normal_email, shown_email
 from app.core.inputs import storable
 
 
@@ -21,6 +21,11 @@ OneLine = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidato
 PersonName = Annotated[OneLine, StringConstraints(min_length=1, max_length=200)]
 TokenName = Annotated[OneLine, StringConstraints(min_length=1, max_length=100)]
 Email = Annotated[EmailStr, Field(max_length=254), AfterValidator(normal_email)]
+ShownEmail = Annotated[
+    str,
+    AfterValidator(shown_email),
+    Field(description="What the person signs in with: the e-mail address, or a name where there is none."),
+]
 Password = Annotated[str, Field(max_length=1_000)]  # what is too short or long is said by passwords.check_new
 
 
@@ -35,7 +40,7 @@ class PersonRead(BaseModel):
 
     id: UUID
     name: str
-    email: str
+    email: ShownEmail
     operator: bool
 
 

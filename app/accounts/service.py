@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.accounts.addresses import NO_MAIL, normal_email, sign_in_name
 from app.accounts.events import LoginRevoked, PersonChanged
 from app.accounts.models import ApiToken, Login, Person
 from app.accounts.secrets import TOKEN_PREFIX, new_secret, secret_hash
@@ -17,13 +18,8 @@ from app.core.errors import Conflict, Forbidden, NotFound
 MAX_TOKENS = 50
 
 
-def normal_email(email: str) -> str:
-    """The form in which addresses are kept and compared."""
-    return email.strip().lower()
-
-
 async def person_by_email(session: AsyncSession, email: str) -> Person | None:
-    """The person with this address, disabled or not."""
+    """The person with this address, or with this name to sign in with; disabled or not."""
     return (await session.scalars(select(Person).where(Person.email == normal_email(email)))).one_or_none()
 
 
@@ -40,6 +36,23 @@ async def add_person(session: AsyncSession, email: str, name: str, *, operator: 
     if await person_by_email(session, email) is not None:
         raise Conflict("Somebody has an account with this e-mail address already.")
     person = Person(email=normal_email(email), name=name, operator=operator)
+    session.add(person)
+    await session.flush()
+    return person
+
+
+async def add_person_without_mail(session: AsyncSession, name: str, *, person_id: UUID | None = None) -> Person:
+    """A new account for somebody who has no e-mail address, with a name of our making to sign in with."""
+    stem = sign_in_name(name)
+    alike = or_(Person.email == stem + NO_MAIL, Person.email.like(f"{stem}-%{NO_MAIL}"))
+    taken = set((await session.scalars(select(Person.email).where(alike))).all())
+    email, number = stem + NO_MAIL, 1
+    while email in taken:
+        number += 1
+        email = f"{stem}-{number}{NO_MAIL}"
+    person = Person(email=email, name=name)
+    if person_id is not None:
+        person.id = person_id
     session.add(person)
     await session.flush()
     return person

@@ -1,8 +1,9 @@
 """Signing in with e-mail and password: the same answer and the same work whether or not there is an account."""
 
 from app.accounts import passwords
+from app.accounts.addresses import normal_email
 from app.accounts.models import Person
-from app.accounts.service import normal_email, person_by_email, start_login
+from app.accounts.service import person_by_email, start_login
 from app.core.database import Database
 from app.core.errors import Problem
 from app.core.logging import get_logger

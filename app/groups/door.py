@@ -18,11 +18,13 @@ from app.core.settings import Settings
 from app.groups import inviting
 from app.groups.models import Delegation, Membership
 from app.groups.router import my_groups
-from app.groups.schemas import Demonstration, DemoPerson, DemoSignIn, LinkRead, LinkUse, Me
+from app.groups.schemas import CodeUse, Demonstration, DemoPerson, DemoSignIn, LinkRead, LinkUse, Me
 
 router = APIRouter(prefix="/api", tags=["accounts"])
 
 LINKS = Limit("links tried, address", 100, 15 * 60)  # a link that works does not count
+CODES = Limit("codes tried, address", 20, 15 * 60)  # they are short: of all codes there are seventeen thousand million
+CODES_EVERYWHERE = Limit("codes tried", 2_000, 15 * 60)
 DEMO_SIGN_INS = Limit("demonstration sign-ins, address", 300, 15 * 60)
 
 
@@ -42,12 +44,18 @@ async def read_me(request: Request, actor: CurrentActor, session: Session) -> Me
 
 
 @router.get("/invitations/{secret}")
-async def read_link(secret: str, request: Request, response: Response, session: Session) -> LinkRead:
+async def read_link(secret: str, request: Request, response: Response) -> LinkRead:
     """What a link is for; 410 when it no longer works."""
     ask = (LINKS, address_of(request))
     rates_of(request).take(ask)
     keep_out_of_caches(response)
-    link = await inviting.read_link(session, secret)
+    settings: Settings = request.app.state.settings
+    database = database_of(request)
+    async with database.reading() as session:
+        invitation, link = await inviting.read_link(session, secret, settings.secret())
+    if invitation.opened_at is None:
+        async with database.writing() as session:
+            await invitations.note_opening(session, invitation.id)
     rates_of(request).give_back(ask)
     return link
 
@@ -60,15 +68,30 @@ async def use_link(secret: str, body: LinkUse, request: Request, response: Respo
     settings: Settings = request.app.state.settings
     database = database_of(request)
     async with database.reading() as session:
-        _, person = await invitations.open_link(session, secret)
+        _, person = await invitations.open_link(session, secret, settings.secret())
     passwords.check_new(body.password, person.email)
     password_hash = await passwords.hash_password(body.password)
     async with database.writing() as session:
-        person = await invitations.use_link(session, secret, body.name, password_hash)
+        person = await invitations.use_link(session, secret, settings.secret(), body.name, password_hash)
         cookie = await accounts.start_login(
             session, person, browser_of(request), settings.login_days, replacing=cookie_of(request.headers)
         )
     rates_of(request).give_back(ask)
+    set_cookie(request, response, cookie)
+    return PersonRead.model_validate(person)
+
+
+@router.post("/code")
+async def use_code(body: CodeUse, request: Request, response: Response, session: Write) -> PersonRead:
+    """Sign in at once with a code that the secretariat gave at the door. A wrong one is 404, many of them 429."""
+    asks = ((CODES, address_of(request)), (CODES_EVERYWHERE, ""))
+    rates_of(request).take(*asks)
+    settings: Settings = request.app.state.settings
+    person = await invitations.use_code(session, body.code, settings.secret())
+    cookie = await accounts.start_login(
+        session, person, browser_of(request), settings.login_days, replacing=cookie_of(request.headers)
+    )
+    rates_of(request).give_back(*asks)
     set_cookie(request, response, cookie)
     return PersonRead.model_validate(person)
 

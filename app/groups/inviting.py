@@ -167,11 +167,11 @@ async def withdraw(session: AsyncSession, actor: Actor, invitation_id: UUID) -> 
         await note(session, actor, standing, "invitation.withdrawn", invitation.group_id, invitation.id, **facts)
 
 
-async def read_link(session: AsyncSession, secret: str) -> LinkRead:
-    """What a link is for."""
-    invitation, person = await invitations.open_link(session, secret)
+async def read_link(session: AsyncSession, secret: str, key: bytes) -> tuple[Invitation, LinkRead]:
+    """A link, and what it is for."""
+    invitation, person = await invitations.open_link(session, secret, key)
     group = await session.get(WorkingGroup, invitation.group_id) if invitation.group_id else None
-    return LinkRead(
+    return invitation, LinkRead(
         name=person.name,
         email=person.email,
         group=group.name if group else None,

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema, model_validator
 
-from app.accounts.schemas import Email, OneLine, Password, PersonName, Strict
+from app.accounts.schemas import Email, OneLine, Password, PersonName, ShownEmail, Strict
 from app.core.inputs import storable
 from app.groups.models import OfficeKind, Seat, StakeholderGroup
 
@@ -245,19 +245,19 @@ class InvitationMade(BaseModel):
     expires_at: datetime | None
     person_id: UUID
     name: str
-    email: str
+    email: ShownEmail
     note: str | None
 
 
 class InvitationListed(PendingInvitation):
     person_id: UUID
     name: str
-    email: str
+    email: ShownEmail
 
 
 class LinkRead(BaseModel):
     name: str
-    email: str
+    email: ShownEmail
     group: str | None
     purpose: Purpose
     expires_at: datetime
@@ -271,10 +271,14 @@ class LinkUse(Strict):
 # Oneself, and the demonstration
 
 
+class CodeUse(Strict):
+    code: Annotated[str, Field(max_length=60), AfterValidator(storable)]
+
+
 class Me(BaseModel):
     id: UUID
     name: str
-    email: str
+    email: ShownEmail
     operator: bool
     demo: bool
     groups: list[MyGroup]

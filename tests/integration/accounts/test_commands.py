@@ -57,7 +57,7 @@ def opens(database_url: str, link: str) -> bool:
         database = Database(database_url, Events())
         try:
             async with database.reading() as session:
-                await open_link(session, link.rsplit("/", 1)[1])
+                await open_link(session, link.rsplit("/", 1)[1], b"")
         except Problem:
             return False
         else:
