@@ -88,6 +88,26 @@ export interface paths {
         patch: operations["update_category_api_categories__category_id__patch"];
         trace?: never;
     };
+    "/api/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Use Code
+         * @description Sign in at once with a code that the secretariat gave at the door. A wrong one is 404, many of them 429.
+         */
+        post: operations["use_code_api_code_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/delegations/{delegation_id}": {
         parameters: {
             query?: never;
@@ -182,6 +202,8 @@ export interface paths {
         /**
          * Read Document
          * @description The page state: the document with all its paragraphs and their words, the same for everybody who may read it.
+         *
+         *     With `since` the answer is a PageChanges, or the whole page state if the server no longer knows yours.
          */
         get: operations["read_document_api_documents__document_id__get"];
         put?: never;
@@ -230,6 +252,30 @@ export interface paths {
         get: operations["read_my_standing_api_documents__document_id__me_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{document_id}/numbering": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Numbering
+         * @description How paragraphs are numbered, and what numbering them anew would change.
+         */
+        get: operations["read_numbering_api_documents__document_id__numbering_get"];
+        put?: never;
+        /**
+         * Set Numbering
+         * @description Freeze the numbers as they are now, or number anew. Chair, vice-chair or secretariat.
+         */
+        post: operations["set_numbering_api_documents__document_id__numbering_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -916,6 +962,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/paragraphs/{paragraph_id}/placeholders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Flag Placeholders
+         * @description Say which brackets only hold a place. Chair, vice-chair, secretariat, and whoever may write its words.
+         */
+        put: operations["flag_placeholders_api_paragraphs__paragraph_id__placeholders_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/paragraphs/{paragraph_id}/restore": {
         parameters: {
             query?: never;
@@ -1119,7 +1185,10 @@ export interface components {
             created_at: string;
             /** Disabled */
             disabled: boolean;
-            /** Email */
+            /**
+             * Email
+             * @description What the person signs in with: the e-mail address, or a name where there is none.
+             */
             email: string;
             /** Has Password */
             has_password: boolean;
@@ -1175,10 +1244,15 @@ export interface components {
          * @enum {string}
          */
         Audience: "bureau" | "members" | "observers" | "public";
-        /** BracketCounts */
+        /**
+         * BracketCounts
+         * @description Pairs open to negotiation, pairs flagged as placeholders, and signs without a partner.
+         */
         BracketCounts: {
             /** Open */
             open: number;
+            /** Placeholders */
+            placeholders: number;
             /** Unclosed */
             unclosed: number;
             /** Unopened */
@@ -1278,6 +1352,11 @@ export interface components {
             was?: {
                 [key: string]: unknown;
             };
+        };
+        /** CodeUse */
+        CodeUse: {
+            /** Code */
+            code: string;
         };
         /** Confirm */
         Confirm: {
@@ -1408,6 +1487,9 @@ export interface components {
          * @description A document without its paragraphs.
          */
         DocumentHead: {
+            /** As Amended */
+            as_amended: boolean;
+            /** @description The document's own. */
             audience: components["schemas"]["Audience"];
             /** Categories */
             categories: components["schemas"]["CategoryHead"][];
@@ -1422,9 +1504,16 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            now: components["schemas"]["UnderDiscussion"] | null;
             numbering: components["schemas"]["Numbering"];
+            /** @description The newest one. */
+            revision: components["schemas"]["RevisionName"] | null;
+            /** @description Who may see it at this moment: a sitting narrows the document's audience. */
+            seen_by: components["schemas"]["Audience"];
             /** Seq */
             seq: number;
+            sitting: components["schemas"]["SittingHead"] | null;
+            state: components["schemas"]["DocumentState"];
             /** Title */
             title: string;
         };
@@ -1433,6 +1522,9 @@ export interface components {
          * @description A document in a list, with how far it has come.
          */
         DocumentRead: {
+            /** As Amended */
+            as_amended: boolean;
+            /** @description The document's own. */
             audience: components["schemas"]["Audience"];
             /** Categories */
             categories: components["schemas"]["CategoryRead"][];
@@ -1448,16 +1540,39 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            now: components["schemas"]["UnderDiscussion"] | null;
             numbering: components["schemas"]["Numbering"];
+            /** @description The newest one. */
+            revision: components["schemas"]["RevisionName"] | null;
+            /** @description Who may see it at this moment: a sitting narrows the document's audience. */
+            seen_by: components["schemas"]["Audience"];
             /** Seq */
             seq: number;
+            /**
+             * Shut
+             * @description A sitting is going on to which you are not admitted.
+             * @default false
+             */
+            shut: boolean;
+            sitting: components["schemas"]["SittingHead"] | null;
+            state: components["schemas"]["DocumentState"];
             /** Title */
             title: string;
         };
+        /**
+         * DocumentState
+         * @description How far the whole has come.
+         * @enum {string}
+         */
+        DocumentState: "drafting" | "released" | "adopted" | "transmitted";
         /** DocumentUpdate */
         DocumentUpdate: {
             audience?: components["schemas"]["Audience"] | null;
-            numbering?: components["schemas"]["Numbering"] | null;
+            /**
+             * Numbering
+             * @description Whether labels are computed, or kept as the imported text gave them.
+             */
+            numbering?: ("computed" | "given") | null;
             /** Title */
             title?: string | null;
         };
@@ -1605,7 +1720,10 @@ export interface components {
         };
         /** InvitationListed */
         InvitationListed: {
-            /** Email */
+            /**
+             * Email
+             * @description What the person signs in with: the e-mail address, or a name where there is none.
+             */
             email: string;
             /**
              * Expires At
@@ -1635,7 +1753,10 @@ export interface components {
          * @description The link is in this answer only. It is null where none is needed or may be given; `note` says which.
          */
         InvitationMade: {
-            /** Email */
+            /**
+             * Email
+             * @description What the person signs in with: the e-mail address, or a name where there is none.
+             */
             email: string;
             /** Expires At */
             expires_at: string | null;
@@ -1713,7 +1834,10 @@ export interface components {
         };
         /** LinkRead */
         LinkRead: {
-            /** Email */
+            /**
+             * Email
+             * @description What the person signs in with: the e-mail address, or a name where there is none.
+             */
             email: string;
             /**
              * Expires At
@@ -1755,6 +1879,13 @@ export interface components {
              * @description For the secretariat: the chair or vice-chair who said so; the chair unless given.
              */
             on_word_of?: string | null;
+            /** @description Beside *agreed* only: subject to capitals, or except for what the words say. */
+            qualifier?: components["schemas"]["Qualifier"] | null;
+            /**
+             * Qualifier Words
+             * @description With *except*: what it is agreed except for.
+             */
+            qualifier_words?: string | null;
             /** Reason */
             reason?: string | null;
             status: components["schemas"]["ParagraphStatus"];
@@ -1803,6 +1934,8 @@ export interface components {
         May: {
             /** Add */
             add: boolean;
+            /** Adopt */
+            adopt: boolean;
             /** Confirm */
             confirm: boolean;
             /** Manage */
@@ -1813,6 +1946,10 @@ export interface components {
             on_word: boolean;
             /** Propose */
             propose: boolean;
+            /** Release */
+            release: boolean;
+            /** Sitting */
+            sitting: boolean;
             /** Structure */
             structure: boolean;
             /** Ways */
@@ -1833,7 +1970,10 @@ export interface components {
         Me: {
             /** Demo */
             demo: boolean;
-            /** Email */
+            /**
+             * Email
+             * @description What the person signs in with: the e-mail address, or a name where there is none.
+             */
             email: string;
             /** Groups */
             groups: components["schemas"]["MyGroup"][];
@@ -1972,10 +2112,27 @@ export interface components {
         };
         /**
          * Numbering
-         * @description Whether labels are computed or kept as the imported text gave them.
+         * @description Whether labels are computed, frozen as they were at one moment, or kept as the imported text gave them.
          * @enum {string}
          */
-        Numbering: "computed" | "given";
+        Numbering: "computed" | "frozen" | "given";
+        /**
+         * NumberingRead
+         * @description How paragraphs are numbered, and which would have another address if they were numbered anew.
+         */
+        NumberingRead: {
+            numbering: components["schemas"]["Numbering"];
+            /** Relabelled */
+            relabelled: components["schemas"]["Relabelled"][];
+        };
+        /** NumberingWrite */
+        NumberingWrite: {
+            /**
+             * Numbering
+             * @enum {string}
+             */
+            numbering: "frozen" | "computed";
+        };
         /** OfficeCreate */
         OfficeCreate: {
             /**
@@ -2027,6 +2184,54 @@ export interface components {
             from_day?: string | null;
             /** Until Day */
             until_day?: string | null;
+        };
+        /**
+         * PageChanges
+         * @description What differs from the page state with the ETag `since`.
+         */
+        PageChanges: {
+            head: components["schemas"]["PageHead"];
+            /**
+             * Order
+             * @description All paragraphs in reading order; null if the order is the same.
+             */
+            order: string[] | null;
+            /**
+             * Paragraphs
+             * @description Those that differ, whole.
+             */
+            paragraphs: components["schemas"]["ParagraphRead"][];
+            /** Removed */
+            removed: string[];
+            /** Since */
+            since: string;
+        };
+        /**
+         * PageHead
+         * @description All of a page state but its paragraphs.
+         */
+        PageHead: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            audience: components["schemas"]["Audience"];
+            /** Categories */
+            categories: components["schemas"]["CategoryRead"][];
+            group: components["schemas"]["GroupName"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            meeting: components["schemas"]["CurrentMeeting"] | null;
+            numbering: components["schemas"]["Numbering"];
+            record: components["schemas"]["LastDecision"] | null;
+            /** Seq */
+            seq: number;
+            /** Title */
+            title: string;
         };
         /**
          * PageState
@@ -2125,10 +2330,21 @@ export interface components {
              * Format: uuid
              */
             category: string;
+            /**
+             * Changed At
+             * Format: date-time
+             * @description Of its last words or of the last command about it.
+             */
+            changed_at: string;
             /** Changed Since Marked */
             changed_since_marked: boolean;
             /** Content Hash */
             content_hash: string;
+            /**
+             * Final
+             * @description Adopted with the whole document: no longer provisional.
+             */
+            final: boolean;
             /** Generation */
             generation: number;
             /**
@@ -2146,10 +2362,16 @@ export interface components {
             mark: components["schemas"]["MarkRead"] | null;
             /** Placeholder */
             placeholder: boolean;
+            /**
+             * Placeholders
+             * @description Of its brackets, with their signs, those that only hold a place.
+             */
+            placeholders: string[];
             /** Proposer */
             proposer: string | null;
-            /** Qualifier */
-            qualifier: string | null;
+            qualifier: components["schemas"]["Qualifier"] | null;
+            /** Qualifier Words */
+            qualifier_words: string | null;
             /**
              * Reference
              * @description The label that an imported text gave it, where labels are computed.
@@ -2159,6 +2381,11 @@ export interface components {
             runs: components["schemas"]["Run"][];
             /** Source */
             source: string | null;
+            /**
+             * Split From
+             * @description The paragraph whose second half it was.
+             */
+            split_from: string | null;
             status: components["schemas"]["ParagraphStatus"];
             /**
              * Text
@@ -2255,7 +2482,10 @@ export interface components {
         };
         /** PersonRead */
         PersonRead: {
-            /** Email */
+            /**
+             * Email
+             * @description What the person signs in with: the e-mail address, or a name where there is none.
+             */
             email: string;
             /**
              * Id
@@ -2267,6 +2497,20 @@ export interface components {
             /** Operator */
             operator: boolean;
         };
+        /** Placeholders */
+        Placeholders: {
+            /**
+             * Placeholders
+             * @description Brackets with their signs, such as “[X]”; those not in the words are left out.
+             */
+            placeholders: string[];
+        };
+        /**
+         * Qualifier
+         * @description What may stand beside *agreed*.
+         * @enum {string}
+         */
+        Qualifier: "ad_referendum" | "except";
         /**
          * RefusedRead
          * @description An update of one's own that was not added, and the words as they would have been.
@@ -2290,6 +2534,32 @@ export interface components {
             runs: components["schemas"]["Run"][];
             /** Words */
             words: string;
+        };
+        /** Relabelled */
+        Relabelled: {
+            /** Anew */
+            anew: string;
+            /** Now */
+            now: string;
+            /**
+             * Paragraph
+             * Format: uuid
+             */
+            paragraph: string;
+        };
+        /** RevisionName */
+        RevisionName: {
+            /** Adopted */
+            adopted: boolean;
+            /**
+             * Frozen At
+             * Format: date-time
+             */
+            frozen_at: string;
+            /** Number */
+            number: number;
+            /** Title */
+            title: string;
         };
         /**
          * Run
@@ -2334,6 +2604,44 @@ export interface components {
              */
             tokens: boolean;
         };
+        /**
+         * SittingAccess
+         * @description Who may follow a sitting.
+         * @enum {string}
+         */
+        SittingAccess: "everyone" | "members" | "closed";
+        /**
+         * SittingHead
+         * @description The sitting that is going on, or is suspended.
+         */
+        SittingHead: {
+            access: components["schemas"]["SittingAccess"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Meeting */
+            meeting: number;
+            /** Number */
+            number: number;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /**
+             * Planned
+             * @description Ids of the categories to be taken; empty: all of them.
+             */
+            planned: string[];
+            state: components["schemas"]["SittingState"];
+        };
+        /**
+         * SittingState
+         * @enum {string}
+         */
+        SittingState: "open" | "suspended" | "closed";
         /**
          * StakeholderGroup
          * @enum {string}
@@ -2382,6 +2690,19 @@ export interface components {
             last_used_at: string | null;
             /** Name */
             name: string;
+        };
+        /** UnderDiscussion */
+        UnderDiscussion: {
+            /**
+             * Paragraph
+             * Format: uuid
+             */
+            paragraph: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
         };
         /** ValidationError */
         ValidationError: {
@@ -2565,6 +2886,39 @@ export interface operations {
             };
         };
     };
+    use_code_api_code_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeUse"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     remove_delegation_api_delegations__delegation_id__delete: {
         parameters: {
             query?: never;
@@ -2715,7 +3069,10 @@ export interface operations {
     };
     read_document_api_documents__document_id__get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The ETag of a page state that you have, without its quotes: only what differs. */
+                since?: string | null;
+            };
             header?: {
                 "if-none-match"?: string | null;
             };
@@ -2732,7 +3089,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageState"];
+                    "application/json": components["schemas"]["PageState"] | components["schemas"]["PageChanges"];
                 };
             };
             /** @description As you have it */
@@ -2841,6 +3198,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MyStanding"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_numbering_api_documents__document_id__numbering_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberingRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_numbering_api_documents__document_id__numbering_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NumberingWrite"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberingRead"];
                 };
             };
             /** @description Validation Error */
@@ -4174,6 +4597,41 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ParagraphMove"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParagraphRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    flag_placeholders_api_paragraphs__paragraph_id__placeholders_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                paragraph_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Placeholders"];
             };
         };
         responses: {

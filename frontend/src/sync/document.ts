@@ -44,7 +44,8 @@ export function useDocumentMe(id: string) {
 async function fetchPageState(id: string, signal?: AbortSignal): Promise<PageState> {
   const before = fetched.get(id);
   const params = { path: { document_id: id }, header: before && { "if-none-match": before.etag } };
-  const { data: state, response } = await client.GET("/api/documents/{document_id}", { params, signal });
+  const { data, response } = await client.GET("/api/documents/{document_id}", { params, signal });
+  const state = data && "paragraphs" in data && !("since" in data) ? data : undefined;
   if (!state) {
     if (before) return broughtUp(id, before.state);
     throw new Unreachable(response.status);
