@@ -64,7 +64,7 @@ export function TopBar({ document, save, people, language, account, onOutline, o
       >
         <IconKeyboard size={19} aria-hidden />
       </button>
-      {language}
+      <span className={classes.language}>{language}</span>
       <span className={classes.account}>{account}</span>
     </header>
   );
