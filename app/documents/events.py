@@ -15,6 +15,8 @@ Kind = Literal[
     "paragraph.restored",
     "category.changed",
     "document.changed",
+    "document.discussing",
+    "sitting.changed",
 ]
 
 
@@ -41,6 +43,7 @@ class WayChanged:
 
 @dataclass(frozen=True, slots=True)
 class AudienceChanged:
-    """Other people than before may see the document."""
+    """Other people than before may see the document; `widened`: more of them."""
 
     document_id: UUID
+    widened: bool = True

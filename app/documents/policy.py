@@ -21,9 +21,21 @@ async def standing_in(session: AsyncSession, actor: Actor | None, group_id: UUID
     return await standing_of(session, actor.person_id, group_id) if actor else None
 
 
+def subject_of(document: Document, **facts: Any) -> Subject:
+    """The document as something that is acted on, or what in it the facts say."""
+    return Subject(
+        document.group_id,
+        audience=document.audience,
+        sitting_audience=document.sitting_audience,
+        sitting_suspended=document.sitting_suspended,
+        document_state=document.state,
+        **facts,
+    )
+
+
 def require(standing: Standing | None, act: Act, document: Document, **facts: Any) -> None:
     """Raise Unauthorized or Forbidden (with `why`) unless this may be done to the document, or to what `facts` say."""
-    check(standing, act, Subject(document.group_id, audience=document.audience, **facts))
+    check(standing, act, subject_of(document, **facts))
 
 
 def check(standing: Standing | None, act: Act, subject: Subject) -> None:

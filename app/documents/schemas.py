@@ -1,13 +1,14 @@
 """Documents, categories and lines of the record, as HTTP shows and takes them."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from app.core.inputs import storable
-from app.documents.models import Audience, Numbering, Way
+from app.documents.models import Audience, DocumentState, Numbering, Way
+from app.groups.models import SittingAccess, SittingState
 from app.texts.schemas import Run
 
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), AfterValidator(storable)]
@@ -48,7 +49,9 @@ class DocumentCreate(Input):
 class DocumentUpdate(Input):
     title: Title | None = None
     audience: Audience | None = None
-    numbering: Numbering | None = None
+    numbering: Literal[Numbering.COMPUTED, Numbering.GIVEN] | None = Field(
+        default=None, description="Whether labels are computed, or kept as the imported text gave them."
+    )
 
 
 class GroupName(BaseModel):
@@ -65,13 +68,48 @@ class CategoryHead(BaseModel):
     way: Way
 
 
-class DocumentHead(BaseModel):
+class SittingHead(BaseModel):
+    """The sitting that is going on, or is suspended."""
+
+    id: UUID
+    number: int
+    meeting: int
+    access: SittingAccess
+    state: SittingState
+    opened_at: datetime
+    planned: list[UUID] = Field(description="Ids of the categories to be taken; empty: all of them.")
+
+
+class UnderDiscussion(BaseModel):
+    paragraph: UUID
+    since: datetime
+
+
+class RevisionName(BaseModel):
+    number: int
+    title: str
+    adopted: bool
+    frozen_at: datetime
+
+
+class Whereabouts(BaseModel):
+    """How far the whole has come, who may see it, and what the room is doing with it."""
+
+    state: DocumentState
+    as_amended: bool
+    audience: Audience = Field(description="The document's own.")
+    seen_by: Audience = Field(description="Who may see it at this moment: a sitting narrows the document's audience.")
+    sitting: SittingHead | None
+    now: UnderDiscussion | None
+    revision: RevisionName | None = Field(description="The newest one.")
+
+
+class DocumentHead(Whereabouts):
     """A document without its paragraphs."""
 
     id: UUID
     title: str
     group: GroupName
-    audience: Audience
     numbering: Numbering
     seq: int
     created_at: datetime

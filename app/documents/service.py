@@ -14,7 +14,8 @@ from app.core.events import Events
 from app.core.ids import uuid7
 from app.documents import policy
 from app.documents.events import AudienceChanged, DocumentChanged, Kind, WayChanged
-from app.documents.models import Category, Document, Way
+from app.documents.heads import whereabouts
+from app.documents.models import Audience, Category, Document, Way, narrower
 from app.documents.positions import key_between, n_keys_between
 from app.documents.schemas import CategoryAdd, CategoryUpdate, DocumentCreate, DocumentUpdate
 from app.groups.events import GroupChanged
@@ -114,9 +115,9 @@ async def read_document(session: AsyncSession, document: Document) -> dict[str, 
         "id": document.id,
         "title": document.title,
         "group": {"id": group.id, "name": group.name},
-        "audience": document.audience,
         "numbering": document.numbering,
         "seq": document.event_number,
+        **await whereabouts(session, document),
         "created_at": document.created_at,
         "categories": [
             {"id": category.id, "code": category.code, "title": category.title, "way": category.way}
@@ -147,13 +148,15 @@ async def create_document(session: AsyncSession, actor: Actor, group_id: UUID, n
 async def update_document(session: AsyncSession, actor: Actor, document_id: UUID, change: DocumentUpdate) -> Document:
     """Change a document's title, audience or numbering."""
     document = await get_document(session, document_id)
-    standing = await policy.require_in(session, actor, Act.STRUCTURE, document)
-    if change.audience not in {None, document.audience}:
-        # The gates of its texts rise first: texts are locked before their document (ENGINE E20).
-        await events_of(session).announce(session, AudienceChanged(document_id))
-    before = document.audience
+    named = change.model_fields_set
+    standing = await policy.require_in(
+        session, actor, Act.RELEASE if named <= {"audience"} else Act.STRUCTURE, document
+    )
+    if change.audience is not None:
+        await tell_audience(session, document, change.audience, document.sitting_audience)
+    before = document.audience, document.sitting_audience
     document = await lock_document(session, document_id)
-    if document.audience != before and change.audience is not None:
+    if change.audience is not None and (document.audience, document.sitting_audience) != before:
         raise Conflict("Somebody has just changed who can see this document. Look again.")
     facts = _apply(document, change.model_dump(exclude_none=True))
     if not facts:
@@ -161,6 +164,20 @@ async def update_document(session: AsyncSession, actor: Actor, document_id: UUID
     await record(session, document, actor, standing, "document.changed", subject_id=document.id, facts=facts)
     await announce(session, document, "document.changed", actor.name)
     return document
+
+
+async def tell_audience(
+    session: AsyncSession, document: Document, audience: Audience, sitting_audience: Audience | None
+) -> None:
+    """Raise the gates of the document's texts if other people than now will see it.
+
+    Texts are locked before their document (ENGINE E20), so this comes first; whoever calls it locks the document then,
+    and looks whether its audiences are still what they were.
+    """
+    order = list(Audience)
+    before, after = order.index(document.seen_by), order.index(narrower(audience, sitting_audience))
+    if before != after:
+        await events_of(session).announce(session, AudienceChanged(document.id, widened=after > before))
 
 
 async def add_category(session: AsyncSession, actor: Actor, document_id: UUID, new: CategoryAdd) -> Category:

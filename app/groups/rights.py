@@ -30,6 +30,9 @@ class Act(StrEnum):
     CONFIRM_MARK = "confirm_mark"
     REOPEN = "reopen"
     SET_WAY = "set_way"
+    RUN_SITTING = "run_sitting"  # open, suspend, close; what is under discussion; the screens in the room
+    RELEASE = "release"  # freeze revisions, say who may see them and the document; release and transmit the whole
+    ADOPT = "adopt"  # the whole, and taking that back
     CREATE_DOCUMENT = "create_document"
     MANAGE_GROUP = "manage_group"  # mandate, delegations, seats, offices, meetings, invitations
 
@@ -68,8 +71,12 @@ class Subject:
     kind: TextKind | None = None
     way: str | None = None
     status: str | None = None
+    qualifier: str | None = None
     closed: bool = False
     audience: str = "observers"
+    sitting_audience: str | None = None  # of the sitting that is going on, if it has doors
+    sitting_suspended: bool = False
+    document_state: str = "drafting"
     owner_id: UUID | None = None
     withdrawn: bool = False
 
@@ -91,10 +98,27 @@ _OFFICE_ACTS: dict[Act, frozenset[OfficeKind]] = {
     Act.CONFIRM_MARK: LEADERS,
     Act.REOPEN: STAFF,
     Act.SET_WAY: STAFF,
+    Act.RUN_SITTING: STAFF,
+    Act.RELEASE: STAFF,
+    Act.ADOPT: LEADERS,
     Act.CREATE_DOCUMENT: STAFF,
     Act.MANAGE_GROUP: STAFF,
 }
 _NOT_WHEN_WITHDRAWN = frozenset({Act.MARK, Act.MARK_ON_WORD, Act.CONFIRM_MARK, Act.REOPEN})
+_NOT_WHEN_SUSPENDED = frozenset({Act.MARK, Act.MARK_ON_WORD, Act.REOPEN, Act.ADOPT})
+_NOT_WHEN_ADOPTED = frozenset(
+    {
+        Act.WRITE_WORDS,
+        Act.PROPOSE,
+        Act.ADD_PARAGRAPH,
+        Act.STRUCTURE,
+        Act.MARK,
+        Act.MARK_ON_WORD,
+        Act.REOPEN,
+        Act.SET_WAY,
+    }
+)
+_STILL_OPEN = frozenset({"drafting", "released"})  # states of a document in which it can change
 _READING = frozenset({Act.READ, Act.SEE_RECORD})
 _OPERATOR_ACTS = frozenset({Act.READ_GROUP, Act.MANAGE_GROUP})
 
@@ -104,7 +128,11 @@ def decide(standing: Standing | None, act: Act, subject: Subject) -> Verdict:
     if subject.kind is TextKind.DRAFT:
         return _verdict(_on_draft(standing, act, subject))
     if act in _READING and subject.audience == "public":
-        return YES
+        doors = subject.sitting_audience
+        if doors in {None, "public"}:
+            return YES
+        if standing is None or standing.group_id != subject.group_id or not standing.belongs:
+            return Verdict(False, "sitting")
     return _verdict(_objection(standing, act, subject))
 
 
@@ -123,7 +151,11 @@ def _objection(standing: Standing | None, act: Act, subject: Subject) -> str:
         return ""
     if not _in_audience(standing, subject.audience):
         return "audience"
-    if act in _READING or act is Act.KEEP_DRAFT:
+    if act is Act.KEEP_DRAFT:
+        return ""
+    if subject.sitting_audience is not None and not _in_audience(standing, subject.sitting_audience):
+        return "sitting"
+    if act in _READING:
         return ""
     if act in _OFFICE_ACTS:
         return _on_office(standing, act, subject)
@@ -139,14 +171,21 @@ def _in_audience(standing: Standing, audience: str) -> bool:
 def _on_office(standing: Standing, act: Act, subject: Subject) -> str:
     if not standing.offices & _OFFICE_ACTS[act]:
         return "not-your-office"
+    if act in _NOT_WHEN_ADOPTED and subject.document_state not in _STILL_OPEN:
+        return "adopted"
+    if act in _NOT_WHEN_SUSPENDED and subject.sitting_suspended:
+        return "suspended"
     return "withdrawn" if subject.withdrawn and act in _NOT_WHEN_WITHDRAWN else ""
 
 
 def _on_words(standing: Standing, act: Act, subject: Subject) -> str:
+    adopted = act in _NOT_WHEN_ADOPTED and subject.document_state not in _STILL_OPEN
     if act is Act.ADD_PARAGRAPH and standing.offices & STAFF:
-        return ""
+        return "adopted" if adopted else ""
     if not standing.offices & STAFF and standing.seat is not Seat.MEMBER:
         return "observer" if standing.seat is Seat.OBSERVER else "no-seat"
+    if adopted:
+        return "adopted"
     if act is Act.ADD_PARAGRAPH:
         return _way_objection(subject)
     if subject.kind is not TextKind.PARAGRAPH:
@@ -163,7 +202,7 @@ def _on_words(standing: Standing, act: Act, subject: Subject) -> str:
 def _writing_objection(subject: Subject) -> str:
     if subject.way not in {"anyone", "proposal"}:
         return "closed"
-    if subject.status == "agreed":
+    if subject.status == "agreed" and subject.qualifier != "except":
         return "agreed"
     if subject.status != "not_yet_discussed":
         return "marked"

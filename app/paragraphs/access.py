@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -20,16 +21,27 @@ _FACTS = (
     select(
         Paragraph.text_id,
         Paragraph.status,
+        Paragraph.qualifier,
         Paragraph.withdrawn_at,
         Text.closed,
         Category.way,
         Document.id.label("document_id"),
         Document.group_id,
         Document.audience,
+        Document.sitting_audience,
+        Document.sitting_suspended,
+        Document.state,
     )
     .join(Text, Text.id == Paragraph.text_id)
     .join(Category, Category.id == Paragraph.category_id)
     .join(Document, Document.id == Paragraph.document_id)
+)
+_DOCUMENT = select(
+    Document.group_id,
+    Document.audience,
+    Document.sitting_audience,
+    Document.sitting_suspended,
+    Document.state,
 )
 
 
@@ -63,7 +75,7 @@ def _facts_of(connection: Connection, text_ids: set[UUID]) -> dict[UUID, tuple[S
     same: dict[Any, tuple[Subject, UUID]] = {}
     for start in range(0, len(wanted), MAX_IDS):
         for row in connection.execute(_FACTS.where(Paragraph.text_id.in_(wanted[start : start + MAX_IDS]))):
-            key = (*row[1:2], row.withdrawn_at is None, *row[3:])
+            key = (*row[1:3], row.withdrawn_at is None, *row[4:])
             circumstances = same.get(key)
             if circumstances is None:
                 circumstances = same[key] = (_subject(row), row.document_id)
@@ -86,20 +98,30 @@ def _standings(
 
 def document_access(connection: Connection, person_id: UUID | None, document_id: UUID) -> Verdict:
     """Whether somebody may read a document and be on its channel; `write`: whether they may edit anything in it."""
-    row = connection.execute(select(Document.group_id, Document.audience).where(Document.id == document_id)).first()
+    row = connection.execute(_DOCUMENT.where(Document.id == document_id)).first()
     if row is None:
         return NOBODY
     standing = None
     if person_id is not None:
         standing = standings_sync(connection, [(person_id, row.group_id)])[person_id, row.group_id]
-    reading = decide(standing, Act.READ, Subject(row.group_id, audience=row.audience))
-    writing = decide(standing, Act.WRITE_WORDS, open_paragraph(row.group_id, row.audience))
+    whole = Subject(row.group_id, **_of_document(row))
+    reading = decide(standing, Act.READ, whole)
+    writing = decide(standing, Act.WRITE_WORDS, open_paragraph(whole))
     return _verdict(standing, reading.allowed, writing.allowed, reading.why or writing.why, document_id)
 
 
-def open_paragraph(group_id: UUID, audience: str) -> Subject:
-    """A paragraph that nobody has marked, in a category where anyone may edit."""
-    return Subject(group_id, kind=TextKind.PARAGRAPH, way="anyone", status="not_yet_discussed", audience=audience)
+def open_paragraph(document: Subject) -> Subject:
+    """A paragraph of that document that nobody has marked, in a category where anyone may edit."""
+    return replace(document, kind=TextKind.PARAGRAPH, way="anyone", status="not_yet_discussed")
+
+
+def _of_document(row: Any) -> dict[str, Any]:
+    return {
+        "audience": row.audience,
+        "sitting_audience": row.sitting_audience,
+        "sitting_suspended": row.sitting_suspended,
+        "document_state": row.state,
+    }
 
 
 def _subject(row: Any) -> Subject:
@@ -108,9 +130,10 @@ def _subject(row: Any) -> Subject:
         kind=TextKind.PARAGRAPH,
         way=row.way,
         status=row.status,
+        qualifier=row.qualifier,
         closed=row.closed,
-        audience=row.audience,
         withdrawn=row.withdrawn_at is not None,
+        **_of_document(row),
     )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.database import after_commit, events_of
 from app.core.events import Events
 from app.documents.events import AudienceChanged, WayChanged
-from app.documents.models import Document, Way
+from app.documents.models import Category, Document, Way
 from app.groups.events import StandingChanged
 from app.paragraphs.events import GatesRaised, GenerationRaised
 from app.paragraphs.models import Paragraph, ParagraphStatus
@@ -72,27 +72,33 @@ async def _standing_changed(session: AsyncSession, event: StandingChanged) -> No
 async def _audience_changed(session: AsyncSession, event: AudienceChanged) -> None:
     statement = select(Paragraph.text_id).where(Paragraph.document_id == event.document_id)
     await _raise(session, statement, event.document_id, "audience")
+    if event.widened:
+        await _reopen_those_that_refused(session, event.document_id, None, "audience")
 
 
 async def _way_changed(session: AsyncSession, event: WayChanged) -> None:
     statement = select(Paragraph.text_id).where(Paragraph.category_id == event.category_id)
     await _raise(session, statement, event.document_id, "way")
     if event.way is Way.ANYONE:
-        await _reopen_those_that_refused(session, event)
+        await _reopen_those_that_refused(session, event.document_id, event.category_id, "way")
 
 
-async def _reopen_those_that_refused(session: AsyncSession, event: WayChanged) -> None:
-    """Words refused while the category was shut must not flow back by themselves now that it is open (ENGINE E11)."""
+async def _reopen_those_that_refused(
+    session: AsyncSession, document_id: UUID, category_id: UUID | None, reason: str
+) -> None:
+    """Words refused while people were kept out must not flow back by themselves when they may write (ENGINE E11)."""
     statement = (
         select(Text)
         .join(Paragraph, Paragraph.text_id == Text.id)
+        .join(Category, Category.id == Paragraph.category_id)
         .where(
-            Paragraph.category_id == event.category_id,
+            Paragraph.document_id == document_id,
             Paragraph.status == ParagraphStatus.NOT_YET_DISCUSSED,
             Text.refused_since_closing,
+            Category.id == category_id if category_id is not None else Category.way == Way.ANYONE,
         )
         .order_by(Text.id)
         .execution_options(populate_existing=True)
     )
     for text in (await session.scalars(statement)).all():
-        await reopen(session, text, event.document_id, "way")
+        await reopen(session, text, document_id, reason)

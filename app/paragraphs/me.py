@@ -1,5 +1,6 @@
 """What the person asking is and may do in a document, and the drafts they keep in it."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -25,9 +26,9 @@ async def my_standing(session: AsyncSession, actor: Actor | None, document_id: U
     document = await get_document(session, document_id)
     standing = await policy.standing_in(session, actor, document.group_id)
     policy.require(standing, Act.READ, document)
-    whole = Subject(document.group_id, audience=document.audience)
-    open_ = open_paragraph(document.group_id, document.audience)
-    paragraph = Subject(document.group_id, kind=TextKind.PARAGRAPH, way="anyone", audience=document.audience)
+    whole = policy.subject_of(document)
+    open_ = open_paragraph(whole)
+    paragraph = replace(whole, kind=TextKind.PARAGRAPH, way="anyone")
 
     def may(act: Act, subject: Subject = whole) -> bool:
         return decide(standing, act, subject).allowed
@@ -50,6 +51,9 @@ async def my_standing(session: AsyncSession, actor: Actor | None, document_id: U
             "structure": may(Act.STRUCTURE),
             "add": may(Act.ADD_PARAGRAPH, paragraph),
             "ways": may(Act.SET_WAY),
+            "sitting": may(Act.RUN_SITTING),
+            "release": may(Act.RELEASE),
+            "adopt": may(Act.ADOPT),
             "manage": may(Act.MANAGE_GROUP),
         },
         "why": writing.why,

@@ -20,6 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.database import Database, now, one_view
 from app.core.errors import NotFound
+from app.documents.heads import whereabouts
 from app.documents.models import Document, Numbering
 from app.documents.service import categories_of, current_meeting
 from app.groups.models import Meeting, WorkingGroup
@@ -270,12 +271,12 @@ async def _head(session: AsyncSession, document: Document, at: Any) -> dict[str,
         "id": str(document.id),
         "title": document.title,
         "group": {"id": str(group.id), "name": group.name},
-        "audience": document.audience,
         "seq": document.event_number,
         "at": at,
         "meeting": {"id": str(meeting.id), "number": meeting.number, "title": meeting.title} if meeting else None,
         "record": {"number": end[0], "fingerprint": end[1]} if end else None,
         "numbering": document.numbering,
+        **await whereabouts(session, document),
     }
 
 

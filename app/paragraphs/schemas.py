@@ -7,8 +7,8 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from app.core.inputs import storable
-from app.documents.models import Audience, Numbering
-from app.documents.schemas import CategoryHead, DocumentHead, GroupName, Input
+from app.documents.models import Numbering
+from app.documents.schemas import CategoryHead, DocumentHead, GroupName, Input, Whereabouts
 from app.groups.models import OfficeKind, Seat
 from app.paragraphs.models import DraftOrigin, ParagraphKind, ParagraphStatus, Qualifier
 from app.texts.schema import ForeignContent, check_runs
@@ -198,13 +198,12 @@ class LastDecision(BaseModel):
     fingerprint: str
 
 
-class PageHead(BaseModel):
+class PageHead(Whereabouts):
     """All of a page state but its paragraphs."""
 
     id: UUID
     title: str
     group: GroupName
-    audience: Audience
     seq: int
     at: datetime
     meeting: CurrentMeeting | None

@@ -1,5 +1,6 @@
 """Rights, held to a table spelled out from the design: every role × every act × every kind of text × whose group."""
 
+from dataclasses import replace
 from itertools import product
 from uuid import UUID
 
@@ -46,8 +47,15 @@ NOBODY: set[str] = set()
 WRITERS = STAFF | MEMBERS
 
 
-def paragraph(way: str, status: str = "not_yet_discussed", *, withdrawn: bool = False, closed: bool = False) -> Subject:
-    return Subject(HERE, TextKind.PARAGRAPH, way, status, closed=closed, withdrawn=withdrawn)
+def paragraph(
+    way: str,
+    status: str = "not_yet_discussed",
+    *,
+    qualifier: str | None = None,
+    withdrawn: bool = False,
+    closed: bool = False,
+) -> Subject:
+    return Subject(HERE, TextKind.PARAGRAPH, way, status, qualifier, closed=closed, withdrawn=withdrawn)
 
 
 MARKS = ["to_revisit", "no_agreement", "divergent_opinion"]
@@ -59,6 +67,9 @@ WORDS: list[tuple[Subject, set[str], set[str], set[str]]] = [
     *[(paragraph("anyone", mark), NOBODY, WRITERS, WRITERS) for mark in MARKS],
     (paragraph("anyone", "agreed", closed=True), NOBODY, WRITERS, WRITERS),
     (paragraph("anyone", "agreed"), NOBODY, WRITERS, WRITERS),
+    (paragraph("anyone", "agreed", qualifier="ad_referendum", closed=True), NOBODY, WRITERS, WRITERS),
+    (paragraph("anyone", "agreed", qualifier="except"), NOBODY, WRITERS, WRITERS),
+    (paragraph("proposal", "agreed", qualifier="except"), NOBODY, WRITERS, STAFF),
     (paragraph("anyone", closed=True), NOBODY, WRITERS, WRITERS),
     (paragraph("anyone", withdrawn=True), NOBODY, NOBODY, WRITERS),
     (paragraph("anyone", "agreed", closed=True, withdrawn=True), NOBODY, NOBODY, WRITERS),
@@ -91,6 +102,9 @@ def expected(act: Act, row: tuple[Subject, set[str], set[str], set[str]], audien
     by_office = {
         Act.STRUCTURE: STAFF,
         Act.SET_WAY: STAFF,
+        Act.RUN_SITTING: STAFF,
+        Act.RELEASE: STAFF,
+        Act.ADOPT: CHAIRS,
         Act.CREATE_DOCUMENT: STAFF,
         Act.REOPEN: NOBODY if subject.withdrawn else STAFF,
         Act.MARK: NOBODY if subject.withdrawn else CHAIRS,
@@ -162,6 +176,38 @@ def test_a_private_draft_is_its_owners_alone(act: Act) -> None:
             assert allowed(act, subject) == NOBODY
 
 
+@pytest.mark.parametrize("doors", ["bureau", "members", "observers"])
+@pytest.mark.parametrize("act", Act)
+def test_a_sitting_shuts_out_whom_its_doors_do_not_admit_and_takes_nothing_from_others(act: Act, doors: str) -> None:
+    for template, *_ in WORDS:
+        for audience in AUDIENCES:
+            free = replace(template, audience=audience)
+            behind_doors = replace(free, sitting_audience=doors)
+            admitted = AUDIENCES[doors] if act not in {Act.READ_GROUP, Act.MANAGE_GROUP, Act.KEEP_DRAFT} else EVERYONE
+
+            assert allowed(act, behind_doors) == allowed(act, free) & admitted
+
+
+@pytest.mark.parametrize("state", ["adopted", "transmitted", "some new state"])
+@pytest.mark.parametrize("act", Act)
+def test_an_adopted_document_is_read_released_and_talked_about_and_nothing_in_it_changes(act: Act, state: str) -> None:
+    unchanged = {Act.READ, Act.SEE_RECORD, Act.READ_GROUP, Act.KEEP_DRAFT, Act.CONFIRM_MARK, Act.RUN_SITTING}
+    unchanged |= {Act.RELEASE, Act.ADOPT, Act.CREATE_DOCUMENT, Act.MANAGE_GROUP}
+    for template, *_ in WORDS:
+        adopted = replace(template, document_state=state)
+
+        assert allowed(act, adopted) == (allowed(act, template) if act in unchanged else NOBODY)
+
+
+@pytest.mark.parametrize("act", Act)
+def test_while_a_sitting_is_suspended_people_write_and_nothing_is_decided(act: Act) -> None:
+    deciding = {Act.MARK, Act.MARK_ON_WORD, Act.REOPEN, Act.ADOPT}
+    for template, *_ in WORDS:
+        suspended = replace(template, sitting_suspended=True)
+
+        assert allowed(act, suspended) == (NOBODY if act in deciding else allowed(act, template))
+
+
 @pytest.mark.parametrize("act", Act)
 def test_a_group_and_a_document_as_a_whole_have_no_words_to_write(act: Act) -> None:
     subject = Subject(HERE)
@@ -174,11 +220,17 @@ def test_a_group_and_a_document_as_a_whole_have_no_words_to_write(act: Act) -> N
         Act.KEEP_DRAFT: GROUP,
         Act.ADD_PARAGRAPH: STAFF,
         Act.STRUCTURE: STAFF,
+        Act.RUN_SITTING: STAFF,
+        Act.RELEASE: STAFF,
+        Act.ADOPT: CHAIRS,
         Act.MARK: CHAIRS,
         Act.MARK_ON_WORD: SECRETARIES,
         Act.CONFIRM_MARK: CHAIRS,
         Act.REOPEN: STAFF,
         Act.SET_WAY: STAFF,
+        Act.RUN_SITTING: STAFF,
+        Act.RELEASE: STAFF,
+        Act.ADOPT: CHAIRS,
         Act.CREATE_DOCUMENT: STAFF,
         Act.MANAGE_GROUP: STAFF | OPERATORS,
     }
@@ -196,6 +248,7 @@ def test_a_group_and_a_document_as_a_whole_have_no_words_to_write(act: Act) -> N
         ("facilitator", Act.WRITE_WORDS, paragraph("anyone"), "no-seat"),
         ("member", Act.WRITE_WORDS, paragraph("anyone", "agreed", closed=True), "agreed"),
         ("member", Act.WRITE_WORDS, paragraph("anyone", "to_revisit"), "marked"),
+        ("member", Act.WRITE_WORDS, paragraph("anyone", "agreed", qualifier="except"), "marked"),
         ("chair", Act.WRITE_WORDS, paragraph("proposal"), "by-proposal"),
         ("chair", Act.WRITE_WORDS, paragraph("closed"), "closed"),
         ("member", Act.PROPOSE, paragraph("closed"), "closed"),
@@ -210,6 +263,18 @@ def test_a_group_and_a_document_as_a_whole_have_no_words_to_write(act: Act) -> N
         ("member", Act.WRITE_WORDS, paragraph("somehow new"), "closed"),
         ("member", Act.WRITE_WORDS, paragraph("anyone", "newly marked"), "marked"),
         ("member", Act.WRITE_WORDS, paragraph("anyone"), ""),
+        ("observer", Act.READ, Subject(HERE, sitting_audience="members"), "sitting"),
+        ("member", Act.WRITE_WORDS, replace(paragraph("anyone"), sitting_audience="bureau"), "sitting"),
+        ("observer", Act.READ, Subject(HERE, audience="members", sitting_audience="bureau"), "audience"),
+        ("signed out", Act.READ, Subject(HERE, audience="public", sitting_audience="members"), "sitting"),
+        ("stranger", Act.READ, Subject(HERE, audience="public", sitting_audience="members"), "sitting"),
+        ("signed out", Act.READ, Subject(HERE, sitting_audience="members"), "sign-in"),
+        ("member", Act.WRITE_WORDS, replace(paragraph("anyone"), document_state="adopted"), "adopted"),
+        ("chair", Act.MARK, replace(paragraph("anyone"), document_state="adopted"), "adopted"),
+        ("secretariat", Act.ADD_PARAGRAPH, replace(paragraph("anyone"), document_state="transmitted"), "adopted"),
+        ("observer", Act.WRITE_WORDS, replace(paragraph("anyone"), document_state="adopted"), "observer"),
+        ("chair", Act.MARK, replace(paragraph("anyone"), sitting_suspended=True), "suspended"),
+        ("secretariat", Act.ADOPT, Subject(HERE), "not-your-office"),
     ],
 )
 def test_a_refusal_says_why_in_one_word(role: str, act: Act, subject: Subject, why: str) -> None:
