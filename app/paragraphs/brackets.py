@@ -1,7 +1,7 @@
 """Square brackets mean *not agreed*: finding them, alike in the page and here (tests/fixtures/brackets; no I/O)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 _SIGNS = re.compile(r"[\[\]]")
@@ -29,11 +29,6 @@ class Brackets:
     def any(self) -> bool:
         """Whether anything is still in brackets, or looks as if it were."""
         return bool(self.spans or self.unclosed or self.unopened)
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """Pairs still open to negotiation, and the signs that have no partner."""
-        return {"open": len(self.spans), "unclosed": len(self.unclosed), "unopened": len(self.unopened)}
 
 
 NONE = Brackets([], [], [])
@@ -63,8 +58,38 @@ def find_brackets(text: str) -> Brackets:
     return Brackets(spans, open_, unopened)
 
 
-def named(text: str) -> list[dict[str, str | int]]:
-    """Each unresolved bracket in order of place, as words that a chair can read aloud."""
+def count_brackets(text: str, placeholders: Collection[str] = ()) -> dict[str, int]:
+    """Pairs still open to negotiation, those that only hold a place, and the signs that have no partner."""
+    brackets = find_brackets(text)
+    held = len(brackets.spans) - len(_negotiated(text, brackets, placeholders))
+    return {
+        "open": len(brackets.spans) - held,
+        "placeholders": held,
+        "unclosed": len(brackets.unclosed),
+        "unopened": len(brackets.unopened),
+    }
+
+
+def bracketed(text: str) -> list[str]:
+    """What stands in brackets, with its signs, in order of place and each but once."""
+    units = text.encode("utf-16-le", "surrogatepass")
+    return list(dict.fromkeys(_words(units, span.start, span.end) for span in find_brackets(text).spans))
+
+
+def _negotiated(text: str, brackets: Brackets, placeholders: Collection[str]) -> list[Span]:
+    """The pairs that are not flagged as placeholders."""
+    if not placeholders:
+        return brackets.spans
+    units = text.encode("utf-16-le", "surrogatepass")
+    return [span for span in brackets.spans if _words(units, span.start, span.end) not in placeholders]
+
+
+def _words(units: bytes, start: int, end: int) -> str:
+    return units[2 * start : 2 * end].decode("utf-16-le", "surrogatepass")
+
+
+def named(text: str, placeholders: Collection[str] = ()) -> list[dict[str, str | int]]:
+    """Each unresolved bracket in order of place, as words that a chair can read aloud; placeholders are none."""
     brackets = find_brackets(text)
     units = text.encode("utf-16-le")
 
@@ -73,7 +98,9 @@ def named(text: str) -> list[dict[str, str | int]]:
         return cut if end <= start + LONGEST_NAME else f"{cut}…"
 
     length = len(units) // 2
-    found: list[tuple[int, int, str]] = [(span.start, span.end, "open") for span in brackets.spans]
+    found: list[tuple[int, int, str]] = [
+        (span.start, span.end, "open") for span in _negotiated(text, brackets, placeholders)
+    ]
     found += [(at, min(at + 40, length), "unclosed") for at in brackets.unclosed]
     found += [(at, at + 1, "unopened") for at in brackets.unopened]
     return [

@@ -17,14 +17,15 @@ from app.groups.models import Office, OfficeKind
 from app.groups.rights import LEADERS, Act, Standing, Subject, TextKind, decide
 from app.groups.standing import standing_of
 from app.paragraphs import gates, reading
-from app.paragraphs.brackets import find_brackets
-from app.paragraphs.models import Paragraph, ParagraphStatus
+from app.paragraphs.brackets import count_brackets
+from app.paragraphs.models import Paragraph
 from app.paragraphs.schemas import Confirm, Mark
 from app.paragraphs.service import get_paragraph, lock_with_text
 from app.paragraphs.status import (
     IsWithdrawn,
     Marked,
     MarkMovedOn,
+    New,
     NoChairInOffice,
     Seen,
     check_mark,
@@ -53,26 +54,33 @@ async def mark(session: AsyncSession, actor: Actor, paragraph_id: UUID, given: M
         on_word_of = await _who_said_so(session, document.group_id, given.on_word_of)
     present = _marked(paragraph)
     words = await texts.words_under_lock(session, text)
-    seen = Seen(list(words.runs), words.plain, words.hash, words.seq)
-    if given.content_hash == words.hash and is_repeat(present, given.status, words.hash, office):
+    placeholders = tuple(paragraph.placeholders or ())
+    seen = Seen(list(words.runs), words.plain, words.hash, words.seq, placeholders)
+    new = New(given.status, given.qualifier, given.qualifier_words)
+    if given.content_hash == words.hash and is_repeat(present, new, words.hash, office):
         return await reading.read_paragraph(session, document, paragraph_id)
-    check_mark(present, given.status, given.content_hash, seen, reason=given.reason, brackets_seen=given.brackets_seen)
+    check_mark(present, new, given.content_hash, seen, reason=given.reason, brackets_seen=given.brackets_seen)
     facts = {
         "status": given.status.value,
+        "qualifier": given.qualifier.value if given.qualifier else None,
+        "qualifier_words": given.qualifier_words,
         "before": paragraph.status.value,
+        "qualifier_before": paragraph.qualifier.value if paragraph.qualifier else None,
         "label": await reading.address_of(session, document, paragraph),
         "document": str(document.id),
         "category": str(paragraph.category_id),
         "runs": words.runs,
         "content_hash": words.hash,
-        "brackets": find_brackets(words.plain).counts,
+        "brackets": count_brackets(words.plain, placeholders),
         "reason": given.reason or None,
         "on_word_of": {"id": str(on_word_of[0]), "name": on_word_of[1]} if on_word_of else None,
         "awaiting_confirmation": on_word_of is not None,
     }
-    await _change_gate(session, paragraph, text, given.status)
+    await _change_gate(session, paragraph, text, new)
     meeting = await documents.current_meeting(session, document.group_id)
     paragraph.status = given.status
+    paragraph.qualifier = given.qualifier
+    paragraph.qualifier_words = given.qualifier_words
     paragraph.marked_hash = words.hash
     paragraph.marked_runs = canonical_json(words.runs).decode()
     paragraph.marked_at = now()
@@ -103,6 +111,8 @@ async def confirm(session: AsyncSession, actor: Actor, paragraph_id: UUID, given
     facts = {
         "decision": given.decision,
         "status": paragraph.status.value,
+        "qualifier": paragraph.qualifier.value if paragraph.qualifier else None,
+        "qualifier_words": paragraph.qualifier_words,
         "label": await reading.address_of(session, document, paragraph),
         "runs": orjson.loads(paragraph.marked_runs or "[]"),
         "content_hash": paragraph.marked_hash,
@@ -140,7 +150,7 @@ def _check_right(standing: Standing, document: Document, paragraph: Paragraph) -
 
 
 def _subject(document: Document) -> Subject:
-    return Subject(document.group_id, audience=document.audience)
+    return policy.subject_of(document)
 
 
 async def _who_said_so(session: AsyncSession, group_id: UUID, person_id: UUID | None) -> tuple[UUID, str]:
@@ -163,12 +173,13 @@ async def _who_said_so(session: AsyncSession, group_id: UUID, person_id: UUID | 
     return leaders[0].id, leaders[0].name
 
 
-async def _change_gate(session: AsyncSession, paragraph: Paragraph, text: Text, new: ParagraphStatus) -> None:
+async def _change_gate(session: AsyncSession, paragraph: Paragraph, text: Text, new: New) -> None:
     """Agreed closes the text; set back to *not yet discussed* it takes typing again; anything else stops typing."""
-    if takes_typing(new):
+    if takes_typing(new.status):
         await gates.reopen(session, text, paragraph.document_id, "marked")
     else:
-        gates.raise_gate(session, text, paragraph.document_id, "marked", closed=closes(new))
+        closed = closes(new.status, new.qualifier)
+        gates.raise_gate(session, text, paragraph.document_id, "marked", closed=closed)
 
 
 async def _announce(session: AsyncSession, actor: Actor, document: Document, paragraph: Paragraph) -> dict[str, Any]:
@@ -185,4 +196,11 @@ async def _announce(session: AsyncSession, actor: Actor, document: Document, par
 
 
 def _marked(paragraph: Paragraph) -> Marked:
-    return Marked(paragraph.status, paragraph.marked_hash, paragraph.marked_office, paragraph.awaiting_confirmation)
+    return Marked(
+        paragraph.status,
+        paragraph.marked_hash,
+        paragraph.marked_office,
+        paragraph.awaiting_confirmation,
+        paragraph.qualifier,
+        paragraph.qualifier_words,
+    )

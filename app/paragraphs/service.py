@@ -14,12 +14,11 @@ from app.core.errors import Conflict, NotFound
 from app.core.events import Events
 from app.documents import policy
 from app.documents import service as documents
-from app.documents.models import Category, Document, Numbering, Way
+from app.documents.models import Category, Document, Way
 from app.documents.positions import key_between, n_keys_between
 from app.groups.rights import Act, Standing
-from app.paragraphs import gates, reading
+from app.paragraphs import gates, labels, reading
 from app.paragraphs.models import Paragraph
-from app.paragraphs.numbering import inserted_label
 from app.paragraphs.schemas import ParagraphCreate, ParagraphMove, ParagraphUpdate
 from app.paragraphs.status import takes_typing
 from app.texts import service as texts
@@ -86,8 +85,7 @@ async def create(
         text_id=new.text,
         created_by=actor.person_id,
     )
-    if document.numbering is Numbering.GIVEN:
-        paragraph.given_label = await _label_between(session, paragraph)
+    await labels.label_added(session, document, paragraph)
     try:
         async with session.begin_nested():
             delegation = standing.delegation_id
@@ -157,6 +155,7 @@ async def update(session: AsyncSession, actor: Actor, paragraph_id: UUID, change
             setattr(paragraph, name, value)
             facts |= {name: _plain(value), f"{name}_before": _plain(before)}
     if facts:
+        await labels.label_added(session, document, paragraph)
         await session.flush()
         await _record(session, document, actor, standing, "paragraph.changed", paragraph=paragraph, facts=facts)
         await documents.announce(session, document, "paragraph.changed", actor.name, paragraphs=[paragraph_id])
@@ -191,6 +190,7 @@ async def restore(session: AsyncSession, actor: Actor, paragraph_id: UUID, reaso
     standing = await policy.require_in(session, actor, Act.STRUCTURE, document)
     if paragraph.withdrawn_at is not None:
         paragraph.withdrawn_at = None
+        await labels.label_added(session, document, paragraph)
         await _gate_after_structure(session, paragraph, text, category, "restored")
         await session.flush()
         facts = {"reason": reason}
@@ -310,19 +310,6 @@ async def _respread(session: AsyncSession, document_id: UUID) -> None:
     for paragraph, key in zip(paragraphs, keys, strict=True):
         paragraph.position = key
     await session.flush()
-
-
-async def _label_between(session: AsyncSession, paragraph: Paragraph) -> str | None:
-    """The label of a paragraph put into a text whose numbers are frozen."""
-    rows = (
-        await session.execute(
-            select(Paragraph.given_label, Paragraph.level, Paragraph.position)
-            .where(Paragraph.category_id == paragraph.category_id, Paragraph.copy_id.is_(None))
-            .order_by(Paragraph.position)
-        )
-    ).all()
-    before = [row.given_label for row in rows if row.position < paragraph.position and row.level == paragraph.level]
-    return inserted_label(before[-1] if before else None, [row.given_label for row in rows])
 
 
 def _after(after: UUID | None) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.core.errors import Conflict
 from app.paragraphs import brackets
-from app.paragraphs.models import ParagraphStatus
+from app.paragraphs.models import ParagraphStatus, Qualifier
 
 
 class WordsMovedOn(Conflict):
@@ -46,6 +46,17 @@ class Marked:
     hash: str | None = None
     office: str | None = None
     awaiting_confirmation: bool = False
+    qualifier: Qualifier | None = None
+    qualifier_words: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """The mark to be given; a qualifier stands beside *agreed* only, its words beside *except* only."""
+
+    status: ParagraphStatus
+    qualifier: Qualifier | None = None
+    qualifier_words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +67,20 @@ class Seen:
     plain: str
     hash: str
     seq: int
+    placeholders: tuple[str, ...] = ()
 
 
-def is_repeat(present: Marked, new: ParagraphStatus, words_hash: str, office: str) -> bool:
+def is_repeat(present: Marked, new: New, words_hash: str, office: str) -> bool:
     """Whether the same office gives the same mark to the same words again, which is no new decision."""
     if present.hash is None:
-        return new is ParagraphStatus.NOT_YET_DISCUSSED
-    return present.status is new and present.hash == words_hash and present.office == office
+        return new.status is ParagraphStatus.NOT_YET_DISCUSSED
+    same = New(present.status, present.qualifier, present.qualifier_words) == new
+    return same and present.hash == words_hash and present.office == office
 
 
 def check_mark(
     present: Marked,
-    new: ParagraphStatus,
+    new: New,
     seen_hash: str,
     words: Seen,
     *,
@@ -85,18 +98,27 @@ def check_mark(
                 "text_seq": words.seq,
             },
         )
-    if present.status is ParagraphStatus.AGREED and new is not ParagraphStatus.AGREED and not (reason or "").strip():
+    if reopens(present, new) and not (reason or "").strip():
         raise ReasonRequired("Reopening an agreed paragraph takes a reason.")
-    if new is ParagraphStatus.AGREED and not brackets_seen and (unresolved := brackets.named(words.plain)):
+    clean = closes(new.status, new.qualifier)  # *except* says itself what is left
+    if clean and not brackets_seen and (unresolved := brackets.named(words.plain, words.placeholders)):
         raise UnresolvedBrackets(
             "Brackets mean that the words in them are not agreed. Mark again if it is agreed all the same.",
             brackets=unresolved,
         )
 
 
-def closes(status: ParagraphStatus) -> bool:
-    """Whether the words can no longer be changed at all under this mark."""
-    return status is ParagraphStatus.AGREED
+def reopens(present: Marked, new: New) -> bool:
+    """Whether what was agreed no longer is, or not wholly."""
+    if present.status is not ParagraphStatus.AGREED:
+        return False
+    agreed_wholly = closes(present.status, present.qualifier)
+    return new.status is not ParagraphStatus.AGREED or (agreed_wholly and not closes(new.status, new.qualifier))
+
+
+def closes(status: ParagraphStatus, qualifier: Qualifier | None = None) -> bool:
+    """Whether the words can no longer be changed at all under this mark; agreed *except* leaves them to proposals."""
+    return status is ParagraphStatus.AGREED and qualifier is not Qualifier.EXCEPT
 
 
 def takes_typing(status: ParagraphStatus) -> bool:

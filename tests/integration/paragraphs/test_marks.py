@@ -206,7 +206,7 @@ async def test_unresolved_brackets_are_named_before_anything_is_agreed(cast: Cas
     assert [bracket["words"] for bracket in warned.json()["brackets"]] == ["[should]"]
     assert revisited.status_code == 200
     assert agreed.status_code == 200
-    assert agreed.json()["brackets"] == {"open": 1, "unclosed": 0, "unopened": 0}
+    assert agreed.json()["brackets"] == {"open": 1, "placeholders": 0, "unclosed": 0, "unopened": 0}
 
 
 async def test_what_the_secretariat_marks_awaits_the_chairs_confirmation(

@@ -46,7 +46,7 @@ async def test_it_holds_the_whole_document_in_reading_order(cast: Cast, client_a
     assert first["runs"] == [{"insert": first["words"]}]
     assert first["content_hash"] == content_hash(first["runs"])
     assert (first["generation"], first["text_seq"]) == (1, 1)
-    assert first["brackets"] == {"open": 1, "unclosed": 0, "unopened": 0}
+    assert first["brackets"] == {"open": 1, "placeholders": 0, "unclosed": 0, "unopened": 0}
     assert first == (await (await client_as("observer")).get(f"/api/paragraphs/{first['id']}")).json()
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.paragraphs.brackets import find_brackets, named
+from app.paragraphs.brackets import bracketed, count_brackets, find_brackets, named
 
 VECTORS = json.loads((Path(__file__).parents[2] / "fixtures/brackets/vectors.json").read_text())
 
@@ -27,7 +27,7 @@ def test_the_shared_vectors_hold(vector: dict[str, Any]) -> None:
 @given(st.text(alphabet="[]a😀 ", max_size=60))
 def test_every_bracket_is_counted_once(text: str) -> None:
     brackets = find_brackets(text)
-    counts = brackets.counts
+    counts = count_brackets(text)
 
     assert 2 * counts["open"] + counts["unclosed"] + counts["unopened"] == text.count("[") + text.count("]")
     units = text.encode("utf-16-le")
@@ -49,3 +49,11 @@ def test_a_long_bracket_is_named_by_its_beginning() -> None:
 
     assert bracket["words"].startswith("[word word")  # type: ignore[union-attr]
     assert len(str(bracket["words"])) == 121
+
+
+def test_placeholders_are_counted_apart_wherever_they_stand() -> None:
+    text = "😀 [Article [3 ter]] and [3 ter] [shall] ["
+
+    assert bracketed(text) == ["[Article [3 ter]]", "[3 ter]", "[shall]"]
+    assert count_brackets(text, ["[3 ter]", "[gone]"]) == {"open": 2, "placeholders": 2, "unclosed": 1, "unopened": 0}
+    assert [one["words"] for one in named(text, ["[3 ter]"])] == ["[Article [3 ter]]", "[shall]", "["]

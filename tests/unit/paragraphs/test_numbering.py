@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.paragraphs.numbering import Place, inserted_label, labels_of, running_numbers
+from app.paragraphs.numbering import (
+    UNNUMBERED,
+    Label,
+    Place,
+    added_label,
+    frozen_labels,
+    inserted_label,
+    labels_of,
+    running_numbers,
+)
 
 
 def labels(*places: Place, code: str = "A") -> list[str]:
@@ -86,7 +95,8 @@ def test_running_numbers_go_through_the_whole_document() -> None:
         ("12.", ["12 bis."], "12 ter."),
         ("12 bis.", ["12 bis."], "12 ter."),
         ("3", ["3 bis", "3 ter"], "3 quater"),
-        ("(a)", [], "(a bis)"),
+        ("(a)", [], "(a) bis"),
+        ("(a) bis", ["(a) bis"], "(a) ter"),
         ("-", [], None),
         (None, [], None),
         ("", [], None),
@@ -105,3 +115,59 @@ def test_there_is_always_one_more_label() -> None:
 
     assert len(set(taken)) == 30
     assert taken[8:11] == ["12 decies.", "12 11th.", "12 12th."]
+
+
+def frozen(*levels: int) -> list[Place]:
+    """The numbers of these levels, frozen."""
+    made = labels_of("A", [Place(level) for level in levels])
+    return [Place(level, frozen=label) for level, label in zip(levels, made, strict=True)]
+
+
+def added(places: list[Place], at: int, new: Place) -> str:
+    taken = {place.frozen.address for place in places if place.frozen.address}
+    label = added_label("A", [*places[:at], new, *places[at:]], at, taken)
+    places.insert(at, Place(new.level, frozen=label))
+    return label.address
+
+
+def test_what_is_added_while_numbers_are_frozen_takes_bis_of_the_one_before_it() -> None:
+    places = frozen(0, 1, 1, 2, 0)
+
+    assert added(places, 5, Place(0)) == "A.2 bis"
+    assert added(places, 4, Place(0)) == "A.1 bis"
+    assert added(places, 4, Place(0)) == "A.1 ter"
+    assert added(places, 2, Place(1)) == "A.1(a) bis"
+    assert added(places, 2, Place(2)) == "A.1(a)(i)"
+    assert [place.frozen.label for place in places[:4]] == ["A.1", "(a)", "(i)", "(a) bis"]
+    assert added(places, 7, Place(1)) == "A.1 ter(a)"
+
+
+def test_before_the_first_comes_nought_and_an_empty_category_begins_with_one() -> None:
+    places = frozen(0, 1)
+
+    assert added(places, 0, Place(0)) == "A.0"
+    assert added(places, 0, Place(0)) == "A.0 bis"
+    assert added(places, 3, Place(1)) == "A.1(0)"
+    assert added_label("B", [Place(0)], 0, set()) == Label("B.1", "B.1")
+    assert added_label("B", [Place(0)], 0, {"B.1"}) == Label("B.2", "B.2")
+    assert added_label("B", [Place(0, plain=True)], 0, set()) == UNNUMBERED
+
+
+def test_withdrawn_and_plain_ones_keep_their_number_out_of_sight_and_nobody_else_gets_it() -> None:
+    one, two, three = frozen(0, 0, 0)
+    places = [one, Place(0, withdrawn=True, frozen=two.frozen), Place(0, plain=True, frozen=three.frozen)]
+
+    assert [label.label for label in frozen_labels(places)] == ["A.1", "", ""]
+    assert added(places, 2, Place(0)) == "A.1 bis"
+    assert added_label("A", [Place(0), places[1]], 0, {"A.2"}).address == "A.1"
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 4)), max_size=25))
+def test_no_two_paragraphs_ever_have_one_address(additions: list[tuple[int, int]]) -> None:
+    places = frozen(0, 1, 2, 0, 0)
+
+    for at, level in additions:
+        assert added(places, min(at, len(places)), Place(level))
+
+    addresses = [place.frozen.address for place in places]
+    assert len(set(addresses)) == len(addresses)
