@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from email.headerregistry import Address
 from pathlib import Path
 from typing import Literal
 
@@ -30,6 +31,14 @@ class Settings(BaseSettings):
     log_format: Literal["auto", "json", "text"] = "auto"
     login_days: int = Field(default=30, ge=1, le=365)
     invitation_days: int = Field(default=14, ge=1, le=90)
+    mail_host: str = ""
+    mail_port: int | None = Field(default=None, ge=1, le=65_535)
+    mail_security: Literal["starttls", "tls", "none"] = "starttls"
+    mail_user: str = ""
+    mail_password: SecretStr = SecretStr("")
+    mail_from: str = ""
+    mail_from_name: str = "Concord"
+    mail_reply_to: str = ""
     frontend_dir: Path = Path(__file__).resolve().parents[2] / "frontend" / "dist"
 
     @field_validator("public_url")
@@ -52,6 +61,28 @@ class Settings(BaseSettings):
         if value and not value.startswith(("redis://", "rediss://", "valkey://")):
             raise ValueError("must begin with redis://, rediss:// or valkey://")
         return value.replace("valkey://", "redis://", 1) if value else None
+
+    @field_validator("mail_from", "mail_reply_to")
+    @classmethod
+    def _one_address(cls, value: str) -> str:
+        if value:
+            Address(addr_spec=value)  # raises ValueError for what is none
+        return value
+
+    @field_validator("mail_host", "mail_from_name", "mail_user")
+    @classmethod
+    def _one_line(cls, value: str) -> str:
+        if not value.isprintable():
+            raise ValueError("must be one line")
+        return value.strip()
+
+    @model_validator(mode="after")
+    def _mail_is_whole(self) -> "Settings":
+        if self.mail_host and not self.mail_from:
+            raise ValueError(f"{PREFIX}MAIL_HOST needs {PREFIX}MAIL_FROM, the address that mail comes from")
+        if self.mail_user and self.mail_security == "none":
+            raise ValueError(f"{PREFIX}MAIL_USER needs an encrypted connection: {PREFIX}MAIL_SECURITY=starttls or tls")
+        return self
 
     @model_validator(mode="after")
     def _fill_in(self) -> "Settings":
