@@ -172,6 +172,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/displays/{display_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke Display
+         * @description Let a screen's link show nothing any more.
+         */
+        delete: operations["revoke_display_api_displays__display_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/documents": {
         parameters: {
             query?: never;
@@ -238,6 +258,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/documents/{document_id}/displays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Displays
+         * @description The links by which screens show this document's wall.
+         */
+        get: operations["list_displays_api_documents__document_id__displays_get"];
+        put?: never;
+        /**
+         * Make Display
+         * @description Make a link for a screen in the room; whoever has it sees the wall, without signing in, until it is revoked.
+         */
+        post: operations["make_display_api_documents__document_id__displays_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/documents/{document_id}/me": {
         parameters: {
             query?: never;
@@ -251,6 +295,26 @@ export interface paths {
          */
         get: operations["read_my_standing_api_documents__document_id__me_get"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{document_id}/now": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Take Up
+         * @description Put a paragraph under discussion in the sitting that is open. Chair, vice-chair or secretariat.
+         */
+        put: operations["take_up_api_documents__document_id__now_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -314,6 +378,50 @@ export interface paths {
          * @description The document's record of decisions, in order.
          */
         get: operations["read_document_record_api_documents__document_id__record_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{document_id}/sittings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sittings
+         * @description The sittings held on a document, the newest first, each with what it did not reach.
+         */
+        get: operations["list_sittings_api_documents__document_id__sittings_get"];
+        put?: never;
+        /**
+         * Open Sitting
+         * @description Open a sitting of the current meeting. Chair, vice-chair or secretariat.
+         */
+        post: operations["open_sitting_api_documents__document_id__sittings_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{document_id}/wall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Wall
+         * @description The wall, for whoever may see the document; ask again every second with its ETag.
+         */
+        get: operations["read_wall_api_documents__document_id__wall_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1066,6 +1174,86 @@ export interface paths {
         patch: operations["change_seat_api_seats__seat_id__patch"];
         trace?: never;
     };
+    "/api/sittings/{sitting_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Update Sitting
+         * @description Change who may follow a sitting, or the categories to be taken, while it goes on.
+         */
+        patch: operations["update_sitting_api_sittings__sitting_id__patch"];
+        trace?: never;
+    };
+    "/api/sittings/{sitting_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close Sitting
+         * @description Close a sitting; what it did not reach is listed and recorded.
+         */
+        post: operations["close_sitting_api_sittings__sitting_id__close_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sittings/{sitting_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume Sitting
+         * @description Go on with a suspended sitting.
+         */
+        post: operations["resume_sitting_api_sittings__sitting_id__resume_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sittings/{sitting_id}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Suspend Sitting
+         * @description Suspend a sitting: nothing is decided until it is resumed, and people go on drafting.
+         */
+        post: operations["suspend_sitting_api_sittings__sitting_id__suspend_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/texts/{text_id}/incident": {
         parameters: {
             query?: never;
@@ -1101,6 +1289,26 @@ export interface paths {
          * @description One's own words that were not added to this text, newest first: nobody else is told of them.
          */
         get: operations["refused_api_texts__text_id__refused_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/wall/{secret}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Display
+         * @description The wall of a screen's link, until that is revoked; nothing else can be seen by it.
+         */
+        get: operations["read_display_api_wall__secret__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1472,6 +1680,61 @@ export interface components {
         Demonstration: {
             /** People */
             people: components["schemas"]["DemoPerson"][];
+        };
+        /** Discussion */
+        Discussion: {
+            /**
+             * Paragraph
+             * @description What the room takes up now; null when it lays that down.
+             */
+            paragraph: string | null;
+        };
+        /** DisplayCreate */
+        DisplayCreate: {
+            /** Name */
+            name: string;
+        };
+        /** DisplayMade */
+        DisplayMade: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Last Seen At */
+            last_seen_at: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Secret
+             * @description What the screen's link ends in; it is told only once.
+             */
+            secret: string;
+        };
+        /**
+         * DisplayRead
+         * @description A screen in the room that shows the wall without signing in.
+         */
+        DisplayRead: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Last Seen At */
+            last_seen_at: string | null;
+            /** Name */
+            name: string;
         };
         /** DocumentCreate */
         DocumentCreate: {
@@ -2111,6 +2374,21 @@ export interface components {
             name: string;
         };
         /**
+         * NotReached
+         * @description A paragraph of the planned categories that is still not yet discussed; `words` are its first ones.
+         */
+        NotReached: {
+            /** Address */
+            address: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Words */
+            words: string;
+        };
+        /**
          * Numbering
          * @description Whether labels are computed, frozen as they were at one moment, or kept as the imported text gave them.
          * @enum {string}
@@ -2211,11 +2489,14 @@ export interface components {
          * @description All of a page state but its paragraphs.
          */
         PageHead: {
+            /** As Amended */
+            as_amended: boolean;
             /**
              * At
              * Format: date-time
              */
             at: string;
+            /** @description The document's own. */
             audience: components["schemas"]["Audience"];
             /** Categories */
             categories: components["schemas"]["CategoryRead"][];
@@ -2226,10 +2507,17 @@ export interface components {
              */
             id: string;
             meeting: components["schemas"]["CurrentMeeting"] | null;
+            now: components["schemas"]["UnderDiscussion"] | null;
             numbering: components["schemas"]["Numbering"];
             record: components["schemas"]["LastDecision"] | null;
+            /** @description The newest one. */
+            revision: components["schemas"]["RevisionName"] | null;
+            /** @description Who may see it at this moment: a sitting narrows the document's audience. */
+            seen_by: components["schemas"]["Audience"];
             /** Seq */
             seq: number;
+            sitting: components["schemas"]["SittingHead"] | null;
+            state: components["schemas"]["DocumentState"];
             /** Title */
             title: string;
         };
@@ -2238,11 +2526,14 @@ export interface components {
          * @description Everything that every reader of a document sees; equal for all of them.
          */
         PageState: {
+            /** As Amended */
+            as_amended: boolean;
             /**
              * At
              * Format: date-time
              */
             at: string;
+            /** @description The document's own. */
             audience: components["schemas"]["Audience"];
             /** Categories */
             categories: components["schemas"]["CategoryRead"][];
@@ -2253,12 +2544,19 @@ export interface components {
              */
             id: string;
             meeting: components["schemas"]["CurrentMeeting"] | null;
+            now: components["schemas"]["UnderDiscussion"] | null;
             numbering: components["schemas"]["Numbering"];
             /** Paragraphs */
             paragraphs: components["schemas"]["ParagraphRead"][];
             record: components["schemas"]["LastDecision"] | null;
+            /** @description The newest one. */
+            revision: components["schemas"]["RevisionName"] | null;
+            /** @description Who may see it at this moment: a sitting narrows the document's audience. */
+            seen_by: components["schemas"]["Audience"];
             /** Seq */
             seq: number;
+            sitting: components["schemas"]["SittingHead"] | null;
+            state: components["schemas"]["DocumentState"];
             /** Title */
             title: string;
         };
@@ -2610,6 +2908,17 @@ export interface components {
          * @enum {string}
          */
         SittingAccess: "everyone" | "members" | "closed";
+        /** SittingCreate */
+        SittingCreate: {
+            /** @default everyone */
+            access: components["schemas"]["SittingAccess"];
+            /**
+             * Planned
+             * @description Categories to be taken; empty: all of them.
+             * @default []
+             */
+            planned: string[];
+        };
         /**
          * SittingHead
          * @description The sitting that is going on, or is suspended.
@@ -2638,10 +2947,48 @@ export interface components {
             state: components["schemas"]["SittingState"];
         };
         /**
+         * SittingRead
+         * @description One sitting; while it goes on, `not_reached` is what is left now.
+         */
+        SittingRead: {
+            access: components["schemas"]["SittingAccess"];
+            /** Closed At */
+            closed_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Meeting */
+            meeting: number;
+            /** Not Reached */
+            not_reached: components["schemas"]["NotReached"][];
+            /** Number */
+            number: number;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** Opened By */
+            opened_by: string;
+            /** Planned */
+            planned: string[];
+            state: components["schemas"]["SittingState"];
+            /** Suspended At */
+            suspended_at: string | null;
+        };
+        /**
          * SittingState
          * @enum {string}
          */
         SittingState: "open" | "suspended" | "closed";
+        /** SittingUpdate */
+        SittingUpdate: {
+            access?: components["schemas"]["SittingAccess"] | null;
+            /** Planned */
+            planned?: string[] | null;
+        };
         /**
          * StakeholderGroup
          * @enum {string}
@@ -2718,11 +3065,66 @@ export interface components {
             type: string;
         };
         /**
+         * Wall
+         * @description What the wall shows: the paragraph under discussion, if there is one, and how far the whole has come.
+         */
+        Wall: {
+            category: components["schemas"]["WallCategory"] | null;
+            counts: components["schemas"]["Counts"];
+            document: components["schemas"]["WallDocument"];
+            group: components["schemas"]["GroupName"];
+            paragraph: components["schemas"]["ParagraphRead"] | null;
+            /**
+             * Since
+             * @description Since when the paragraph is under discussion.
+             */
+            since: string | null;
+            sitting: components["schemas"]["SittingHead"] | null;
+        };
+        /** WallCategory */
+        WallCategory: {
+            /** Code */
+            code: string;
+            counts: components["schemas"]["Counts"];
+            /** Title */
+            title: string;
+        };
+        /** WallDocument */
+        WallDocument: {
+            /** As Amended */
+            as_amended: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            state: components["schemas"]["DocumentState"];
+            /** Title */
+            title: string;
+        };
+        /**
          * Way
          * @description How words change in a category.
          * @enum {string}
          */
         Way: "anyone" | "proposal" | "closed";
+        /**
+         * Whereabouts
+         * @description How far the whole has come, who may see it, and what the room is doing with it.
+         */
+        Whereabouts: {
+            /** As Amended */
+            as_amended: boolean;
+            /** @description The document's own. */
+            audience: components["schemas"]["Audience"];
+            now: components["schemas"]["UnderDiscussion"] | null;
+            /** @description The newest one. */
+            revision: components["schemas"]["RevisionName"] | null;
+            /** @description Who may see it at this moment: a sitting narrows the document's audience. */
+            seen_by: components["schemas"]["Audience"];
+            sitting: components["schemas"]["SittingHead"] | null;
+            state: components["schemas"]["DocumentState"];
+        };
     };
     responses: never;
     parameters: never;
@@ -3036,6 +3438,35 @@ export interface operations {
             };
         };
     };
+    revoke_display_api_displays__display_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                display_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_documents_api_documents_get: {
         parameters: {
             query?: {
@@ -3180,6 +3611,72 @@ export interface operations {
             };
         };
     };
+    list_displays_api_documents__document_id__displays_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisplayRead"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    make_display_api_documents__document_id__displays_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisplayCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisplayMade"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     read_my_standing_api_documents__document_id__me_get: {
         parameters: {
             query?: never;
@@ -3198,6 +3695,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MyStanding"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    take_up_api_documents__document_id__now_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Discussion"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Whereabouts"];
                 };
             };
             /** @description Validation Error */
@@ -3344,6 +3876,112 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["LineRead"][];
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_sittings_api_documents__document_id__sittings_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SittingRead"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    open_sitting_api_documents__document_id__sittings_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SittingCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SittingRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_wall_api_documents__document_id__wall_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-none-match"?: string | null;
+            };
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wall"];
+                };
+            };
+            /** @description As you have it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {
@@ -4824,6 +5462,134 @@ export interface operations {
             };
         };
     };
+    update_sitting_api_sittings__sitting_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sitting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SittingUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SittingRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    close_sitting_api_sittings__sitting_id__close_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sitting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SittingRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    resume_sitting_api_sittings__sitting_id__resume_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sitting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SittingRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    suspend_sitting_api_sittings__sitting_id__suspend_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sitting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SittingRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     report_incident_api_texts__text_id__incident_post: {
         parameters: {
             query?: never;
@@ -4880,6 +5646,46 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RefusedRead"][];
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_display_api_wall__secret__get: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-none-match"?: string | null;
+            };
+            path: {
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wall"];
+                };
+            };
+            /** @description As you have it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {
