@@ -5,6 +5,7 @@ import type { RecordLine } from "../../api/types";
 import { Words } from "../../editor/Words";
 import { momentWords } from "../../ui/dates";
 import { StatusShape } from "../../ui/StatusShape";
+import { officeWord } from "../../ui/standing";
 import { isStatus, statusWord } from "../../ui/status";
 import classes from "./Record.module.css";
 import { actionSentence } from "./recordWords";
@@ -75,7 +76,7 @@ function Line({ documentId, line }: { documentId: string; line: RecordLine }) {
             </Trans>
           </span>
         )}
-        <span className={classes.fingerprint} translate="no" title={line.fingerprint}>
+        <span className={classes.fingerprint} translate="no" dir="ltr" title={line.fingerprint}>
           {line.fingerprint.slice(0, 16)}
         </span>
       </p>
@@ -85,7 +86,7 @@ function Line({ documentId, line }: { documentId: string; line: RecordLine }) {
 
 function By({ line: { actor, office, on_word_of } }: { line: RecordLine }) {
   if (!actor) return null;
-  const who = office ? `${actor} (${office})` : actor;
+  const who = office ? `${actor} (${officeWord(office)})` : actor;
   return (
     <span>
       {on_word_of ? (

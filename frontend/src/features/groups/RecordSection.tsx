@@ -76,7 +76,7 @@ function Line({ line }: { line: RecordLine }) {
             ))}
           </dl>
         )}
-        <div className={`${classes.quiet} ${classes.fingerprint}`} translate="no">
+        <div className={`${classes.quiet} ${classes.fingerprint}`} translate="no" dir="ltr">
           <span className="visually-hidden">{t`Fingerprint:`} </span>
           {line.fingerprint}
         </div>

@@ -6,6 +6,7 @@ import { findBrackets } from "../../editor/brackets";
 import { plainText } from "../../editor/canonical";
 import { Words } from "../../editor/Words";
 import { useRuns, useTextAttachment } from "../../sync/useTextAttachment";
+import { standingWords } from "../../ui/standing";
 import { statusWord } from "../../ui/status";
 import type { RowActions } from "./actions";
 import { DraftsBeside } from "./DraftsBeside";
@@ -83,7 +84,7 @@ export const ParagraphRow = memo(function ParagraphRow(props: ParagraphRowProps)
               label={place}
               paragraph={paragraph}
               rights={rightsFor(paragraph, way, me)}
-              standing={me?.for ?? ""}
+              standing={standingWords(me)}
               actions={actions}
             />
           </Suspense>

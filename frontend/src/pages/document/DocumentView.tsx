@@ -16,6 +16,7 @@ import { roleOf } from "../../features/tour/steps";
 import { Tour, tourSeen } from "../../features/tour/Tour";
 import { useSync } from "../../sync/DocumentSync";
 import { useDismissReturned, useReturned } from "../../sync/useTextAttachment";
+import { standingWords } from "../../ui/standing";
 import { Dialogs } from "./Dialogs";
 import classes from "./DocumentView.module.css";
 import { Notices } from "./Notices";
@@ -133,7 +134,7 @@ export function DocumentView({ state, me }: DocumentViewProps) {
           />
         }
         language={<LanguageMenu />}
-        account={<AccountMenu standing={me?.for || undefined} />}
+        account={<AccountMenu standing={standingWords(me) || undefined} />}
         onOutline={() => open({ kind: "outline" })}
         onGoTo={() => open({ kind: "goto" })}
         onKeys={() => open({ kind: "keys" })}

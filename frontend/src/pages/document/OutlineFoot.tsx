@@ -76,7 +76,10 @@ export function OutlineFoot({
       {record && (
         <p className={classes.record} title={record.fingerprint}>
           <Trans>
-            Last: number {record.number}, fingerprint <span translate="no">{record.fingerprint.slice(0, 12)}</span>
+            Last: number {record.number}, fingerprint{" "}
+            <span translate="no" dir="ltr">
+              {record.fingerprint.slice(0, 12)}
+            </span>
           </Trans>
         </p>
       )}

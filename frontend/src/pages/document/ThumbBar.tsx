@@ -12,6 +12,7 @@ import type { DocumentMe, PageState } from "../../api/types";
 import type { RowActions } from "../../features/paragraphs/actions";
 import { placeOf } from "../../features/paragraphs/place";
 import { rightsFor } from "../../features/paragraphs/rights";
+import { standingWords } from "../../ui/standing";
 import classes from "./ThumbBar.module.css";
 import type { View } from "./view";
 
@@ -30,13 +31,14 @@ export function ThumbBar({ state, me, view, actions, onOutline, onUndecided }: T
   const paragraph = state.paragraphs.find((one) => one.id === view.current);
   const way = state.categories.find((one) => one.id === paragraph?.category)?.way ?? "closed";
   const rights = paragraph ? rightsFor(paragraph, way, me) : null;
+  const standing = standingWords(me);
 
   return (
     <aside className={classes.bar} aria-label={t`The paragraph you are at`} data-region="strip">
       {paragraph && (
         <p className={classes.where}>
           <bdi>{placeOf(paragraph)}</bdi>
-          {me?.for && <bdi>{me.for}</bdi>}
+          {standing && <bdi>{standing}</bdi>}
         </p>
       )}
       <div className={classes.buttons}>
