@@ -82,7 +82,7 @@ class DocumentFile(_Entry):
     format: Annotated[Literal["concord"], Field(description="Which format this is.")] = "concord"
     title: Annotated[Line, Field(min_length=1, max_length=500)]
     numbering: Annotated[
-        Numbering | None,
+        Literal[Numbering.COMPUTED, Numbering.GIVEN] | None,
         Field(description="`given` shows the labels of the file; by default that, if any paragraph has one."),
     ] = None
     categories: Annotated[list[CategoryEntry], Field(min_length=1)]
