@@ -5,8 +5,8 @@ import { IDBFactory } from "fake-indexeddb";
 import { StrictMode } from "react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { PageState, Paragraph } from "../api/types";
-import { contentHash, plainText } from "../editor/canonical";
 import { NONE } from "../testing/counts";
+import { aPageState, aParagraph } from "../testing/pages";
 import { DocumentSync, useAddParagraph, useSync } from "./DocumentSync";
 import { useDocument } from "./document";
 import { FakeServer } from "./fakeServer";
@@ -25,34 +25,7 @@ let session: DocumentSession;
 let person = 0;
 
 function paragraph(id: string, words: string, generation = 1): Paragraph {
-  const runs = words ? [{ insert: words }] : [];
-  return {
-    id,
-    text: `t-${id}`,
-    generation,
-    text_seq: 1,
-    label: id,
-    address: id,
-    category: "a",
-    after: null,
-    level: 0,
-    kind: "recommendation",
-    status: "not_yet_discussed",
-    qualifier: null,
-    locked: false,
-    withdrawn: false,
-    proposer: null,
-    source: null,
-    reference: null,
-    variant: null,
-    placeholder: false,
-    runs,
-    words,
-    content_hash: contentHash(runs),
-    brackets: { open: 0, unclosed: 0, unopened: 0 },
-    mark: null,
-    changed_since_marked: false,
-  };
+  return aParagraph(id, { words, generation });
 }
 
 function answer(method: string, path: string, body: Record<string, unknown> | null, headers: Headers): Answer {
@@ -75,19 +48,10 @@ beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();
   server = new FakeServer();
   vi.stubGlobal("WebSocket", server.WebSocketClass);
-  state = {
-    id: "d",
-    title: "Rolling document",
-    group: { id: "g", name: "Group" },
-    audience: "members",
-    seq: 1,
-    at: "",
-    meeting: null,
-    record: null,
-    numbering: "computed",
+  state = aPageState({
     categories: [{ id: "a", code: "A", title: "", way: "anyone", counts: NONE }],
     paragraphs: [paragraph("p1", "One"), paragraph("p2", "Two")],
-  };
+  });
   for (const one of state.paragraphs) server.text(`${one.text}@1`, one.words);
   asked = [];
   special = null;

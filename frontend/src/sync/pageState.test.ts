@@ -8,48 +8,14 @@ function category(id: string): Category {
 }
 
 function paragraph(id: string, inCategory: string, after: string | null = null): Paragraph {
-  return {
-    id,
-    text: `text of ${id}`,
-    generation: 1,
-    text_seq: 1,
-    label: id,
-    address: id,
-    category: inCategory,
-    after,
-    level: 0,
-    kind: "recommendation",
-    status: "not_yet_discussed",
-    qualifier: null,
-    locked: false,
-    withdrawn: false,
-    proposer: null,
-    source: null,
-    reference: null,
-    variant: null,
-    placeholder: false,
-    runs: [{ insert: id }],
-    words: id,
-    content_hash: id,
-    brackets: { open: 0, unclosed: 0, unopened: 0 },
-    mark: null,
-    changed_since_marked: false,
-  };
+  return aParagraph(id, { category: inCategory, after, words: id });
 }
 
-const state: PageState = {
-  id: "d",
-  title: "Rolling document",
-  group: { id: "g", name: "Group" },
-  audience: "members",
+const state = aPageState({
   seq: 4,
-  at: "",
-  meeting: null,
-  record: null,
-  numbering: "computed",
   categories: [category("a"), category("b"), category("c")],
   paragraphs: [paragraph("a1", "a"), paragraph("a2", "a", "a1"), paragraph("c1", "c")],
-};
+});
 
 function event(change: Partial<DocumentEvent>): DocumentEvent {
   return {
