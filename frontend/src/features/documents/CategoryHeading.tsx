@@ -29,7 +29,12 @@ export const CategoryHeading = memo(function CategoryHeading(props: CategoryHead
     <div className={classes.heading}>
       <h2 className={classes.title} id={`c-${category.id}`} tabIndex={-1}>
         <bdi>{code}</bdi>
-        {title && title !== code && <bdi className={classes.name}> {title}</bdi>}
+        {title && title !== code && (
+          <>
+            {" "}
+            <bdi className={classes.name}>{title}</bdi>
+          </>
+        )}
       </h2>
       <div className={classes.way}>
         {mayChangeWay ? (

@@ -81,7 +81,7 @@ export function KeySheet({ writes, marks, structures, onTour, onClose }: KeyShee
                 {keys.map(([key, what]) => (
                   <Table.Tr key={`${key}${what}`}>
                     <Table.Th scope="row" className={classes.keys}>
-                      <kbd>{key}</kbd>
+                      <kbd dir="ltr">{key}</kbd>
                     </Table.Th>
                     <Table.Td>{what}</Table.Td>
                   </Table.Tr>

@@ -45,7 +45,12 @@ export const Outline = memo(function Outline({ categories, groups, here, onGo }:
               >
                 <span className={classes.name}>
                   <bdi className={classes.code}>{category.code}</bdi>
-                  {category.title && category.title !== category.code && <bdi> {category.title}</bdi>}
+                  {category.title && category.title !== category.code && (
+                    <>
+                      {" "}
+                      <bdi>{category.title}</bdi>
+                    </>
+                  )}
                 </span>
                 {count && count.total > 0 && (
                   <>

@@ -30,7 +30,7 @@ export function TopBar({ document, save, people, language, account, onOutline, o
       <Link to={`/groups/${document.group.id}`} className={classes.home} aria-label={t`Back to ${document.group.name}`}>
         <img src="/icon.svg" alt="" width={22} height={22} />
       </Link>
-      <h1 className={classes.title} title={document.title}>
+      <h1 className={classes.title} title={document.title} dir="auto">
         <bdi>{document.title}</bdi>
       </h1>
       <span className={classes.audience} title={audience}>

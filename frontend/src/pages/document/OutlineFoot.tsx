@@ -57,7 +57,10 @@ export function OutlineFoot({
       {brackets > 0 && (
         <p>
           <Plural value={brackets} one="# bracket in the text" other="# brackets in the text" />
-          <span className={classes.key}> Alt+[</span>
+          <bdi className={classes.key} dir="ltr">
+            {" "}
+            Alt+[
+          </bdi>
         </p>
       )}
       {onAddCategory && (
