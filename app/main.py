@@ -14,15 +14,19 @@ from app.core import errors, health, pages
 from app.core.database import Database
 from app.core.events import Events
 from app.core.idempotency import Idempotency
+from app.core.mail import Outbox
 from app.core.requests import RequestContext
 from app.core.settings import Settings
 from app.documents import router as documents_router
 from app.documents import service as documents
 from app.exchange import router as exchange_router
-from app.groups import door, people_router
+from app.exchange.out import router as out_router
+from app.groups import door, inviting_router, mailing, people_router
 from app.groups import router as groups_router
 from app.groups import service as groups
 from app.groups.days import watch_days
+from app.meetings import discussion
+from app.meetings import router as meetings_router
 from app.paragraphs import router as paragraphs_router
 from app.paragraphs import service as paragraphs
 from app.sync import router as sync_router
@@ -34,9 +38,12 @@ ROUTERS = (
     door.router,
     groups_router.router,
     people_router.router,
+    inviting_router.router,
     documents_router.router,
     paragraphs_router.router,
+    meetings_router.router,
     exchange_router.router,
+    out_router.router,
     sync_router.router,
     health.router,
 )
@@ -51,19 +58,24 @@ def create_app(settings: Settings) -> FastAPI:
         database = Database(settings.database_url, events)
         application.state.database = database
         application.state.actors.listen(events)
-        for part in (groups, documents, paragraphs):
+        for part in (groups, documents, paragraphs, discussion):
             part.install(events)
         live = Live(settings, database, events)
         application.state.hub = live.hub
         if not settings.demo:
             await end_demonstration(database)
         await live.start()
+        await mailing.forget_unsent(database)
+        outbox = Outbox(settings)
+        application.state.outbox = outbox
+        outbox.start()
         days = asyncio.create_task(watch_days(database))
         try:
             yield
         finally:
             days.cancel()
             await asyncio.gather(days, return_exceptions=True)
+            await outbox.stop()
             await live.stop()
             await application.state.actors.close(database)
             await database.close()

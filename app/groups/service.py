@@ -16,7 +16,17 @@ from app.core.database import events_of, now
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.core.events import Events
 from app.groups.events import GroupChanged, StandingChanged
-from app.groups.models import Delegation, Meeting, Membership, Office, Seat, StakeholderGroup, WorkingGroup
+from app.groups.models import (
+    Delegation,
+    Meeting,
+    Membership,
+    Office,
+    Seat,
+    Sitting,
+    SittingState,
+    StakeholderGroup,
+    WorkingGroup,
+)
 from app.groups.policy import group_or_404, require
 from app.groups.rights import Act, Standing, acting_office
 from app.ledger import service as ledger
@@ -266,6 +276,8 @@ async def open_meeting(session: AsyncSession, actor: Actor, meeting_id: UUID) ->
     group = select(WorkingGroup.id).where(WorkingGroup.id == meeting.group_id).with_for_update(key_share=True)
     await session.execute(group)
     before = await current_meeting(session, meeting.group_id)
+    if before is not None:
+        await _check_nothing_sits(session, before)
     others = update(Meeting).where(Meeting.group_id == meeting.group_id, Meeting.is_current)
     await session.execute(others.values(is_current=False))
     meeting.is_current = True
@@ -283,11 +295,20 @@ async def close_meeting(session: AsyncSession, actor: Actor, meeting_id: UUID) -
     standing = await require(session, actor, Act.MANAGE_GROUP, meeting.group_id)
     if not meeting.is_current:
         return meeting
+    await _check_nothing_sits(session, meeting)
     meeting.is_current = False
     await session.flush()
     await events_of(session).announce(session, GroupChanged(meeting.group_id))
     await note(session, actor, standing, "meeting.closed", meeting.group_id, meeting.id, number=meeting.number)
     return meeting
+
+
+async def _check_nothing_sits(session: AsyncSession, meeting: Meeting) -> None:
+    sits = select(Sitting.id).where(Sitting.meeting_id == meeting.id, Sitting.state != SittingState.CLOSED).limit(1)
+    if await session.scalar(sits) is not None:
+        raise Conflict(
+            f"A sitting of meeting {meeting.number} is not closed yet. Close it on its document's page first."
+        )
 
 
 # What follows from elsewhere

@@ -282,6 +282,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/documents/{document_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Document
+         * @description The document, a list of it, or a frozen revision, as a file. Whoever may read it.
+         */
+        get: operations["export_document_api_documents__document_id__export_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/documents/{document_id}/me": {
         parameters: {
             query?: never;
@@ -1889,6 +1909,11 @@ export interface components {
             runs: components["schemas"]["Run"][];
         };
         /**
+         * FileFormat
+         * @enum {string}
+         */
+        FileFormat: "docx" | "pdf" | "html";
+        /**
          * Format
          * @description Formats that can be imported.
          * @enum {string}
@@ -2795,6 +2820,12 @@ export interface components {
             /** Operator */
             operator: boolean;
         };
+        /**
+         * Pile
+         * @description Which paragraphs: all of them, or one of the lists that a meeting ends with.
+         * @enum {string}
+         */
+        Pile: "whole" | "statements" | "agreed" | "revisit" | "no_agreement" | "divergent" | "not_discussed";
         /** Placeholders */
         Placeholders: {
             /**
@@ -2915,9 +2946,8 @@ export interface components {
             /**
              * Planned
              * @description Categories to be taken; empty: all of them.
-             * @default []
              */
-            planned: string[];
+            planned?: string[];
         };
         /**
          * SittingHead
@@ -3064,6 +3094,12 @@ export interface components {
             /** Error Type */
             type: string;
         };
+        /**
+         * View
+         * @description Everything that negotiators need, or the words alone.
+         * @enum {string}
+         */
+        View: "bracketed" | "clean";
         /**
          * Wall
          * @description What the wall shows: the paragraph under discussion, if there is one, and how far the whole has come.
@@ -3665,6 +3701,56 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DisplayMade"];
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    export_document_api_documents__document_id__export_get: {
+        parameters: {
+            query?: {
+                format?: components["schemas"]["FileFormat"];
+                /** @description Which paragraphs. */
+                list?: components["schemas"]["Pile"];
+                /** @description All that negotiators need, or the words alone. */
+                view?: components["schemas"]["View"];
+                /** @description A frozen revision's number. */
+                revision?: number | null;
+            };
+            header?: {
+                "if-none-match"?: string | null;
+            };
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "text/html": string;
+                };
+            };
+            /** @description As you have it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {
