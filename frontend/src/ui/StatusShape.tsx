@@ -3,11 +3,13 @@ import { statusSlug } from "./status";
 
 interface StatusShapeProps {
   status: Status;
+  /** Agreed, but not wholly: the lock stands open. */
+  open?: boolean;
   size?: number;
 }
 
 /** The shape of a status: each has its own outline, so that colour is never the only sign. The word stands beside it. */
-export function StatusShape({ status, size = 14 }: StatusShapeProps) {
+export function StatusShape({ status, open, size = 14 }: StatusShapeProps) {
   return (
     <svg
       aria-hidden="true"
@@ -21,7 +23,7 @@ export function StatusShape({ status, size = 14 }: StatusShapeProps) {
       strokeLinecap="round"
       strokeLinejoin="round"
     >
-      {SHAPES[status]}
+      {open && status === "agreed" ? OPEN_LOCK : SHAPES[status]}
     </svg>
   );
 }
@@ -54,3 +56,10 @@ const SHAPES = {
     </>
   ),
 };
+
+const OPEN_LOCK = (
+  <>
+    <rect x="3" y="8" width="10" height="6.5" rx="1" />
+    <path d="M5 8V5a3 3 0 0 1 5.6-1.5" />
+  </>
+);

@@ -1,6 +1,6 @@
 import { i18n, type MessageDescriptor } from "@lingui/core";
-import { msg } from "@lingui/core/macro";
-import type { Status } from "../api/types";
+import { msg, t } from "@lingui/core/macro";
+import type { Paragraph, Status } from "../api/types";
 
 /** The statuses of a paragraph, in the order in which they are offered and counted. */
 export const STATUSES: readonly Status[] = [
@@ -27,6 +27,19 @@ const WORDS: Record<Status, MessageDescriptor> = {
 /** What people call a status, inside a sentence. */
 export function statusWord(status: Status): string {
   return i18n._(WORDS[status]);
+}
+
+/** A status with what may stand beside it; only *agreed* has more to say. */
+export type Marking = Pick<Paragraph, "status"> & Partial<Pick<Paragraph, "qualifier" | "qualifier_words" | "final">>;
+
+/** What people call a paragraph's status with its qualifier: "agreed, except for: the date". */
+export function markingWords({ status, qualifier, qualifier_words, final }: Marking): string {
+  if (status !== "agreed") return statusWord(status);
+  if (final) return t`agreed, final`;
+  if (qualifier === "ad_referendum") return t`agreed, ad referendum`;
+  if (qualifier !== "except") return statusWord(status);
+  const words = qualifier_words ?? "";
+  return t`agreed, except for: ${words}`;
 }
 
 /** The name of a status as a style variable has it: `--status-to-revisit`. */

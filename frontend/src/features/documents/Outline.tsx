@@ -78,6 +78,16 @@ export function CountWords({ count }: { count: Count }) {
           {count.agreed} agreed, <Plural value={count.left} one="# left" other="# left" />
         </Trans>
       )}
+      {count.adReferendum > 0 && (
+        <span className={classes.qualified}>
+          <Plural value={count.adReferendum} one="# of them ad referendum" other="# of them ad referendum" />
+        </span>
+      )}
+      {count.except > 0 && (
+        <span className={classes.qualified}>
+          <Plural value={count.except} one="# of them except for something" other="# of them except for something" />
+        </span>
+      )}
     </span>
   );
 }

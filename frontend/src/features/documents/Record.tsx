@@ -6,7 +6,7 @@ import { Words } from "../../editor/Words";
 import { momentWords } from "../../ui/dates";
 import { StatusShape } from "../../ui/StatusShape";
 import { officeWord } from "../../ui/standing";
-import { isStatus, statusWord } from "../../ui/status";
+import { isStatus, type Marking, markingWords } from "../../ui/status";
 import classes from "./Record.module.css";
 import { actionSentence } from "./recordWords";
 
@@ -37,7 +37,7 @@ export function RecordList({ documentId, lines, onMore, loading }: RecordProps) 
 }
 
 function Line({ documentId, line }: { documentId: string; line: RecordLine }) {
-  const status = isStatus(line.status) ? line.status : null;
+  const marking = markingOf(line);
   const words = line.runs ?? (line.words === null ? null : [{ insert: line.words }]);
 
   return (
@@ -50,8 +50,8 @@ function Line({ documentId, line }: { documentId: string; line: RecordLine }) {
           </Link>
         )}
         <span className={classes.action}>
-          {status && <StatusShape status={status} />}
-          {status && line.action === "paragraph.marked" ? statusWord(status) : actionSentence(line.action)}
+          {marking && <StatusShape status={marking.status} open={marking.qualifier === "except"} />}
+          {marking && line.action === "paragraph.marked" ? markingWords(marking) : actionSentence(line.action)}
         </span>
         <time dateTime={line.at} className={classes.at}>
           {momentWords(line.at)}
@@ -82,6 +82,17 @@ function Line({ documentId, line }: { documentId: string; line: RecordLine }) {
       </p>
     </li>
   );
+}
+
+/** How a paragraph was marked, as the line says; a line without a mark has none. */
+function markingOf({ status, facts }: RecordLine): Marking | null {
+  if (!isStatus(status)) return null;
+  const { qualifier, qualifier_words } = facts;
+  return {
+    status,
+    qualifier: qualifier === "ad_referendum" || qualifier === "except" ? qualifier : null,
+    qualifier_words: typeof qualifier_words === "string" ? qualifier_words : null,
+  };
 }
 
 function By({ line: { actor, office, on_word_of } }: { line: RecordLine }) {

@@ -3,7 +3,7 @@ import type { Mark, Paragraph } from "../../api/types";
 import { countOf } from "./counts";
 
 function one(status: Paragraph["status"], more: Partial<Paragraph> = {}) {
-  return { status, kind: "recommendation" as const, withdrawn: false, mark: null, ...more };
+  return { status, kind: "recommendation" as const, withdrawn: false, mark: null, qualifier: null, ...more };
 }
 
 test("what is left is what was not yet discussed and what is to revisit", () => {
@@ -28,4 +28,15 @@ test("withdrawn paragraphs and headings do not count, a heading that was marked 
   ]);
 
   expect(count).toMatchObject({ total: 1, agreed: 1, left: 0 });
+});
+
+test("of what is agreed, it says how much is subject to capitals and how much has something left", () => {
+  const count = countOf([
+    one("agreed"),
+    one("agreed", { qualifier: "ad_referendum" }),
+    one("agreed", { qualifier: "except" }),
+    one("agreed", { qualifier: "except", withdrawn: true }),
+  ]);
+
+  expect(count).toMatchObject({ agreed: 3, adReferendum: 1, except: 1, left: 0 });
 });

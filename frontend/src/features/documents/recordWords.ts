@@ -9,6 +9,8 @@ export function actionSentence(action: string): string {
       return t`Document brought in`;
     case "document.changed":
       return t`Title or audience changed`;
+    case "document.numbered":
+      return t`Numbers frozen, or made anew`;
     case "category.added":
       return t`Category added`;
     case "category.changed":

@@ -176,3 +176,34 @@ test("the secretariat is told that the chair confirms", () => {
 
   screen.getByText(/the chair confirms it afterwards/);
 });
+
+test("agreed except for something takes the words that say for what", async () => {
+  fetched.mockResolvedValue(json(200, agreed));
+  const { onClose } = show();
+
+  fireEvent.click(screen.getByRole("radio", { name: /except for/ }));
+  record();
+  screen.getByText("Say what it is agreed except for.");
+  expect(fetched).not.toHaveBeenCalled();
+  fireEvent.change(screen.getByRole("textbox", { name: /Agreed except for/ }), { target: { value: " the date " } });
+  record();
+
+  await waitFor(() => expect(onClose).toHaveBeenCalled());
+  expect(sent()).toMatchObject({ status: "agreed", qualifier: "except", qualifier_words: "the date" });
+});
+
+test("going back from agreed to agreed except takes a reason, ad referendum does not", () => {
+  show({ paragraph: agreed });
+
+  fireEvent.click(screen.getByRole("radio", { name: /ad referendum/ }));
+  screen.getByRole("textbox", { name: /if there is one to record/ });
+  fireEvent.click(screen.getByRole("radio", { name: /except for/ }));
+  screen.getByRole("textbox", { name: /Why the paragraph is reopened/ });
+});
+
+test("brackets that only hold a place are not warned of", () => {
+  show({ runs: words("by [X], [shall] act"), paragraph: paragraph({ placeholders: ["[X]"] }) });
+
+  screen.getByText("1 bracket is left");
+  screen.getByText("1 bracket only holds a place.");
+});

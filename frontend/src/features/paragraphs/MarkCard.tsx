@@ -1,7 +1,7 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Button, Group, List, Text, Textarea } from "@mantine/core";
 import { IconAlertTriangle, IconBracketsContain } from "@tabler/icons-react";
-import { type KeyboardEvent, type SubmitEvent, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, type RefObject, type SubmitEvent, useMemo, useRef, useState } from "react";
 import { isProblem } from "../../api/problem";
 import type { Paragraph, Run, Status } from "../../api/types";
 import { contentHash, plainText } from "../../editor/canonical";
@@ -10,7 +10,7 @@ import { announce } from "../../ui/announce";
 import { Dialog } from "../../ui/Dialog";
 import { problemSentence } from "../../ui/forms";
 import { StatusShape } from "../../ui/StatusShape";
-import { STATUSES, statusWord } from "../../ui/status";
+import { markingWords, STATUSES, statusWord } from "../../ui/status";
 import { Warning } from "../../ui/Warning";
 import { useMark } from "./api";
 import { bracketsLeft } from "./bracketWords";
@@ -39,17 +39,24 @@ export function MarkCard({ documentId, paragraph, runs, choice, onWord, settle, 
   const [shown, setShown] = useState(runs);
   const [refusedFor, setRefusedFor] = useState<Run[] | null>(null);
   const [status, setStatus] = useState<Status | undefined>(choice);
+  const [qualifier, setQualifier] = useState<Paragraph["qualifier"]>(null);
+  const [except, setExcept] = useState("");
   const [reason, setReason] = useState("");
   const [problem, setProblem] = useState("");
   const [busy, setBusy] = useState(false);
   const reasonField = useRef<HTMLTextAreaElement>(null);
+  const exceptField = useRef<HTMLTextAreaElement>(null);
   const confirm = useRef<HTMLButtonElement>(null);
 
   const hash = useMemo(() => contentHash(shown), [shown]);
   const present = useMemo(() => contentHash(runs), [runs]);
   const moved = refusedFor ?? (present === hash ? null : runs);
-  const left = useMemo(() => bracketsLeft(plainText(shown)), [shown]);
-  const reopening = paragraph.status === "agreed" && status !== undefined && status !== "agreed";
+  const left = useMemo(() => bracketsLeft(plainText(shown), paragraph.placeholders), [shown, paragraph.placeholders]);
+  const excepting = status === "agreed" && qualifier === "except";
+  const reopening =
+    paragraph.status === "agreed" &&
+    status !== undefined &&
+    (status !== "agreed" || (excepting && paragraph.qualifier !== "except"));
   const label = placeOf(paragraph);
   const offered = paragraph.mark ? [...STATUSES.slice(1), STATUSES[0] as Status] : STATUSES.slice(1);
 
@@ -58,6 +65,10 @@ export function MarkCard({ documentId, paragraph, runs, choice, onWord, settle, 
     if (busy) return;
     if (moved) return lookAgain(moved);
     if (!status) return setProblem(t`Choose a mark first.`);
+    if (excepting && !except.trim()) {
+      setProblem(t`Say what it is agreed except for.`);
+      return exceptField.current?.focus();
+    }
     if (reopening && !reason.trim()) {
       setProblem(t`Reopening an agreed paragraph takes a reason.`);
       return reasonField.current?.focus();
@@ -72,10 +83,14 @@ export function MarkCard({ documentId, paragraph, runs, choice, onWord, settle, 
         status,
         content_hash: hash,
         reason: reason.trim() || undefined,
+        qualifier: status === "agreed" ? qualifier : undefined,
+        qualifier_words: excepting ? except.trim() : undefined,
         // The card names every bracket that is left.
         brackets_seen: true,
       });
-      const word = statusWord(status);
+      const word = markingWords(
+        status === "agreed" ? { status, qualifier, qualifier_words: except.trim() } : { status },
+      );
       const number = marked.mark?.decision;
       announce(number ? t`${label}: ${word}. Recorded as decision ${number}.` : t`${label}: ${word}. Recorded.`);
       onClose();
@@ -162,6 +177,16 @@ export function MarkCard({ documentId, paragraph, runs, choice, onWord, settle, 
           </Warning>
         )}
 
+        {!moved && left.placeholders > 0 && (
+          <Text size="sm" c="dimmed" mt="xs">
+            <Plural
+              value={left.placeholders}
+              one="# bracket only holds a place."
+              other="# brackets only hold a place."
+            />
+          </Text>
+        )}
+
         <fieldset className={classes.choices} aria-invalid={Boolean(problem) && !status}>
           <legend className="visually-hidden">
             <Trans>Mark as</Trans>
@@ -185,6 +210,16 @@ export function MarkCard({ documentId, paragraph, runs, choice, onWord, settle, 
           ))}
         </fieldset>
 
+        {status === "agreed" && (
+          <Agreed
+            qualifier={qualifier}
+            onQualifier={setQualifier}
+            except={except}
+            onExcept={setExcept}
+            field={exceptField}
+          />
+        )}
+
         {paragraph.mark && (
           <Textarea
             ref={reasonField}
@@ -197,11 +232,7 @@ export function MarkCard({ documentId, paragraph, runs, choice, onWord, settle, 
             maxLength={500}
             rows={2}
             onChange={(event) => setReason(event.currentTarget.value)}
-            onKeyDown={(event) => {
-              if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
-              event.preventDefault();
-              event.currentTarget.form?.requestSubmit();
-            }}
+            onKeyDown={submitOnEnter}
           />
         )}
 
@@ -231,4 +262,69 @@ export function MarkCard({ documentId, paragraph, runs, choice, onWord, settle, 
       </form>
     </Dialog>
   );
+}
+
+interface AgreedProps {
+  qualifier: Paragraph["qualifier"];
+  onQualifier: (qualifier: Paragraph["qualifier"]) => void;
+  except: string;
+  onExcept: (words: string) => void;
+  field: RefObject<HTMLTextAreaElement | null>;
+}
+
+/** How far it is agreed: wholly, subject to capitals, or except for something. */
+function Agreed({ qualifier, onQualifier, except, onExcept, field }: AgreedProps) {
+  const { t } = useLingui();
+  const ways: [Paragraph["qualifier"], string, string][] = [
+    [null, t`as it stands`, t`The words are closed.`],
+    ["ad_referendum", t`ad referendum`, t`Subject to capitals; the words are closed.`],
+    ["except", t`except for …`, t`The words change by proposal until that is settled.`],
+  ];
+  return (
+    <>
+      <fieldset className={classes.qualifiers}>
+        <legend>
+          <Trans>Agreed</Trans>
+        </legend>
+        {ways.map(([value, word, meaning]) => (
+          <label key={word} className={classes.qualifier}>
+            <input
+              type="radio"
+              name="qualifier"
+              checked={qualifier === value}
+              onChange={() => onQualifier(value)}
+              onClick={(event) => {
+                // By pointer only: arrows must be able to pass over it.
+                if (value === "except" && event.detail > 0) requestAnimationFrame(() => field.current?.focus());
+              }}
+            />
+            <span>
+              {word}
+              <small>{meaning}</small>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      {qualifier === "except" && (
+        <Textarea
+          ref={field}
+          mt="sm"
+          label={t`Agreed except for`}
+          description={t`In a few words; they stand beside the paragraph and in the record`}
+          required
+          value={except}
+          maxLength={1000}
+          rows={2}
+          onChange={(event) => onExcept(event.currentTarget.value)}
+          onKeyDown={submitOnEnter}
+        />
+      )}
+    </>
+  );
+}
+
+function submitOnEnter(event: KeyboardEvent<HTMLTextAreaElement>) {
+  if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+  event.preventDefault();
+  event.currentTarget.form?.requestSubmit();
 }

@@ -24,7 +24,12 @@ export function MarkedDialog({ paragraph, runs, onClose }: MarkedDialogProps) {
     <Dialog onClose={onClose} size="46rem" title={t`${placeOf(paragraph)}: marked on earlier wording`}>
       {mark && (
         <Text size="sm" mb="md">
-          <StatusMark status={mark.status} qualifier={paragraph.qualifier} />{" "}
+          <StatusMark
+            status={mark.status}
+            qualifier={paragraph.qualifier}
+            qualifier_words={paragraph.qualifier_words}
+            final={paragraph.final}
+          />{" "}
           <Trans>
             by {mark.by}, {t`decision ${mark.decision}`}. Since then the words have changed:
           </Trans>

@@ -7,7 +7,7 @@ import { plainText } from "../../editor/canonical";
 import { Words } from "../../editor/Words";
 import { useRuns, useTextAttachment } from "../../sync/useTextAttachment";
 import { standingWords } from "../../ui/standing";
-import { statusWord } from "../../ui/status";
+import { markingWords } from "../../ui/status";
 import type { RowActions } from "./actions";
 import { DraftsBeside } from "./DraftsBeside";
 import { LazyTextEditor } from "./editors";
@@ -49,7 +49,7 @@ export const ParagraphRow = memo(function ParagraphRow(props: ParagraphRowProps)
   const address = paragraph.address || label;
   const unnumbered = kind === "plain" ? t`Plain text` : t`Paragraph without a number`;
   const place = address ? t`Paragraph ${address}` : paragraph.pending ? t`New paragraph` : unnumbered;
-  const state = paragraph.withdrawn ? t`withdrawn` : kind === "plain" && !paragraph.mark ? "" : statusWord(status);
+  const state = paragraph.withdrawn ? t`withdrawn` : kind === "plain" && !paragraph.mark ? "" : markingWords(paragraph);
 
   return (
     <article
@@ -58,6 +58,7 @@ export const ParagraphRow = memo(function ParagraphRow(props: ParagraphRowProps)
       data-paragraph={id}
       data-current={current || undefined}
       data-status={status}
+      data-except={paragraph.qualifier === "except" || undefined}
       data-kind={kind}
       data-withdrawn={paragraph.withdrawn || undefined}
       aria-label={state ? `${place}, ${state}` : place}
@@ -110,7 +111,14 @@ export const ParagraphRow = memo(function ParagraphRow(props: ParagraphRowProps)
             <Trans>withdrawn</Trans>
           </span>
         ) : (
-          (kind !== "plain" || paragraph.mark) && <StatusMark status={status} qualifier={paragraph.qualifier} />
+          (kind !== "plain" || paragraph.mark) && (
+            <StatusMark
+              status={status}
+              qualifier={paragraph.qualifier}
+              qualifier_words={paragraph.qualifier_words}
+              final={paragraph.final}
+            />
+          )
         )}
         <props.Presence paragraph={id} />
         {(near || current) && !editing && <RowButtons {...{ paragraph, way, me, current, actions }} />}

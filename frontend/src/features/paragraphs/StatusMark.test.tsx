@@ -25,7 +25,14 @@ test("a paragraph that was never marked is not called open", () => {
 });
 
 test("a qualifier stands beside the status", () => {
-  render(<StatusMark status="agreed" qualifier="ad referendum" />);
+  const { container } = render(<StatusMark status="agreed" qualifier="ad_referendum" />);
+  screen.getByText("agreed, ad referendum");
+  const lock = container.querySelector("svg")?.innerHTML;
 
-  screen.getByText("ad referendum");
+  const { container: other } = render(<StatusMark status="agreed" qualifier="except" qualifier_words="the date" />);
+  screen.getByText("agreed, except for: the date");
+  expect(other.querySelector("svg")?.innerHTML).not.toBe(lock);
+
+  render(<StatusMark status="agreed" qualifier="ad_referendum" final />);
+  screen.getByText("agreed, final");
 });

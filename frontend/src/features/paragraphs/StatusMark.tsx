@@ -1,19 +1,16 @@
 import { memo } from "react";
-import type { Paragraph } from "../../api/types";
 import { StatusShape } from "../../ui/StatusShape";
-import { statusSlug, statusWord } from "../../ui/status";
+import { type Marking, markingWords, statusSlug } from "../../ui/status";
 import classes from "./StatusMark.module.css";
 
-type StatusMarkProps = Pick<Paragraph, "status" | "qualifier">;
-
-/** A paragraph's status: its shape and its word. */
-export const StatusMark = memo(function StatusMark({ status, qualifier }: StatusMarkProps) {
+/** A paragraph's status: its shape and its word, with what it is agreed subject to or except for. */
+export const StatusMark = memo(function StatusMark(marking: Marking) {
+  const { status, qualifier } = marking;
   return (
     <span className={classes.status} data-status={status} style={{ color: `var(--status-${statusSlug(status)})` }}>
-      <StatusShape status={status} />
-      <span>
-        {statusWord(status)}
-        {qualifier && <span className={classes.qualifier}> {qualifier}</span>}
+      <StatusShape status={status} open={qualifier === "except"} />
+      <span className={classes.words} dir="auto">
+        {markingWords(marking)}
       </span>
     </span>
   );

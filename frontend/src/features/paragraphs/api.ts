@@ -2,7 +2,7 @@ import { t } from "@lingui/core/macro";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "../../api/client";
-import type { DocumentMe, Draft, Kind, PageState, Status } from "../../api/types";
+import type { DocumentMe, Draft, Kind, PageState, Paragraph, Status } from "../../api/types";
 import { documentKey, documentMeKey } from "../../sync/document";
 import { problemSentence } from "../../ui/forms";
 import type { Place } from "./order";
@@ -85,6 +85,8 @@ export interface MarkVariables {
   status: Status;
   content_hash: string;
   reason?: string;
+  qualifier?: Paragraph["qualifier"];
+  qualifier_words?: string;
   brackets_seen: boolean;
 }
 

@@ -8,6 +8,8 @@ export interface BracketsLeft {
   pairs: number;
   /** Brackets without a partner, with a few words around each. */
   alone: string[];
+  /** How many pairs only hold a place. */
+  placeholders: number;
 }
 
 const LONGEST = 70;
@@ -19,12 +21,17 @@ function shorten(text: string): string {
   return `${characters.slice(0, LONGEST - 16).join("")} … ${characters.slice(-12).join("")}`;
 }
 
-/** Names the brackets in words, for the card on which the chair marks. */
-export function bracketsLeft(text: string): BracketsLeft {
+/** Names the brackets in words, for the card on which the chair marks; those that only hold a place are not named. */
+export function bracketsLeft(text: string, placeholders: readonly string[] = []): BracketsLeft {
   const { spans, unclosed, unopened } = findBrackets(text);
+  const negotiated = spans.filter((span) => !placeholders.includes(text.slice(span.start, span.end)));
+  const outermost = negotiated.filter(
+    (span) => !negotiated.some((other) => other.start < span.start && other.end > span.end),
+  );
   return {
-    stretches: spans.filter((span) => span.depth === 1).map((span) => shorten(text.slice(span.start, span.end))),
-    pairs: spans.length,
+    stretches: outermost.map((span) => shorten(text.slice(span.start, span.end))),
+    pairs: negotiated.length,
+    placeholders: spans.length - negotiated.length,
     alone: [...unclosed, ...unopened]
       .sort((a, b) => a - b)
       .map((index) => {

@@ -36,6 +36,8 @@ function whyNot(paragraph: Paragraph, way: Way, me: DocumentMe | null): string {
   if (paragraph.withdrawn) return t`This paragraph was withdrawn.`;
   if (!me.may.write && !me.may.propose) return t`You read this as an observer.`;
   if (way === "closed") return t`This category is closed.`;
+  if (paragraph.status === "agreed" && paragraph.qualifier === "except")
+    return t`This paragraph is agreed except for some of it, so its words change by proposal only.`;
   if (paragraph.status === "agreed")
     return t`This paragraph is agreed, and its words are closed until the chair reopens it.`;
   if (paragraph.status !== "not_yet_discussed")

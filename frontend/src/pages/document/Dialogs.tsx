@@ -16,7 +16,7 @@ import { ReasonDialog } from "../../features/paragraphs/ReasonDialog";
 import { useSync } from "../../sync/DocumentSync";
 import { useRuns, useTextAttachment } from "../../sync/useTextAttachment";
 import { announce } from "../../ui/announce";
-import { statusWord } from "../../ui/status";
+import { markingWords } from "../../ui/status";
 import { type Dialog, focusRow, shownOf, type View } from "./view";
 
 interface DialogsProps {
@@ -41,7 +41,7 @@ export function Dialogs({ state, me, groups, view, open, onGo }: DialogsProps) {
       findPlaces(
         shownOf(state.paragraphs, view.withdrawnShown).map((one) => ({ ...one, label: one.address || one.label })),
         typed,
-      ).map(({ id, label, words, status }) => ({ id, label, words, status: statusWord(status) })),
+      ).map((one) => ({ id: one.id, label: one.label, words: one.words, status: markingWords(one) })),
     [state.paragraphs, view.withdrawnShown],
   );
   if (!dialog) return null;

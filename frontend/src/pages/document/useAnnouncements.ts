@@ -10,7 +10,7 @@ import { useStore } from "../../sync/store";
 import { useComings } from "../../sync/usePresence";
 import { announce } from "../../ui/announce";
 import { useQuiet } from "../../ui/quiet";
-import { statusWord } from "../../ui/status";
+import { markingWords } from "../../ui/status";
 
 /** Somebody else's changes of a text are told once they have rested this long. */
 const REST = 1_500;
@@ -73,7 +73,7 @@ function sentenceOf(event: DocumentEvent, state: PageState, t: ReturnType<typeof
   const by = event.by ?? "";
   switch (event.kind) {
     case "paragraph.marked":
-      return t`${place}: ${statusWord(paragraph.status)}, marked by ${by}.`;
+      return t`${place}: ${markingWords(paragraph)}, marked by ${by}.`;
     case "paragraph.added":
       return t`${place} was added by ${by}.`;
     case "paragraph.moved":
