@@ -3,7 +3,7 @@
 Whoever opens one is that person.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -64,22 +64,41 @@ async def make_link(
     no password yet, and sets a new password for others. The link is a key to the account: the caller sees to it that
     only somebody gets it who may speak for every group that the person is in.
     """
-    if person.disabled_at is not None:
-        raise Conflict("This account is out of use.")
-    refuse_for_demonstration(person)
-    await _revoke(session, person.id, Invitation.purpose != CODE)
-    secret = new_secret() if card_key is None else new_code(CARD_LETTERS)
-    invitation = Invitation(
-        person_id=person.id,
-        group_id=group_id,
-        purpose=RESET if person.password_hash else JOIN,
-        secret_hash=secret_hash(secret) if card_key is None else code_hash(secret, card_key),
-        created_by=created_by,
-        expires_at=now() + timedelta(days=days),
-    )
-    session.add(invitation)
+    [made] = await make_links(session, [person], group_id=group_id, days=days, created_by=created_by, card_key=card_key)
+    return made
+
+
+async def make_links(
+    session: AsyncSession,
+    people: Sequence[Person],
+    *,
+    group_id: UUID | None,
+    days: int,
+    created_by: UUID | None,
+    card_key: bytes | None = None,
+) -> list[tuple[Invitation, str]]:
+    """`make_link` for many, in their order."""
+    for person in people:
+        if person.disabled_at is not None:
+            raise Conflict("This account is out of use.")
+        refuse_for_demonstration(person)
+    await _revoke(session, [person.id for person in people], Invitation.purpose != CODE)
+    expires_at = now() + timedelta(days=days)
+    made = []
+    for person in people:
+        secret = new_secret() if card_key is None else new_code(CARD_LETTERS)
+        invitation = Invitation(
+            person_id=person.id,
+            group_id=group_id,
+            purpose=RESET if person.password_hash else JOIN,
+            secret_hash=secret_hash(secret) if card_key is None else code_hash(secret, card_key),
+            created_by=created_by,
+            expires_at=expires_at,
+        )
+        made.append((invitation, secret))
+    session.add_all(invitation for invitation, _ in made)
     await session.flush()
-    return invitation, secret
+    return made
 
 
 async def make_code(
@@ -90,7 +109,7 @@ async def make_code(
     if person.disabled_at is not None:
         raise Conflict("This account is out of use.")
     refuse_for_demonstration(person)
-    await _revoke(session, person.id, Invitation.purpose == CODE)
+    await _revoke(session, [person.id], Invitation.purpose == CODE)
     code = new_code(DOOR_LETTERS)
     invitation = Invitation(
         person_id=person.id,
@@ -107,17 +126,17 @@ async def make_code(
 
 async def revoke_links(session: AsyncSession, person_id: UUID, *, keep: UUID | None = None) -> None:
     """Make every open link and code of a person stop working, except `keep`."""
-    await _revoke(session, person_id, *([] if keep is None else [Invitation.id != keep]))
+    await _revoke(session, [person_id], *([] if keep is None else [Invitation.id != keep]))
 
 
 async def revoke_codes(session: AsyncSession, person_id: UUID, group_id: UUID) -> None:
     """Make the codes stop working that a group gave to a person."""
-    await _revoke(session, person_id, Invitation.purpose == CODE, Invitation.group_id == group_id)
+    await _revoke(session, [person_id], Invitation.purpose == CODE, Invitation.group_id == group_id)
 
 
-async def _revoke(session: AsyncSession, person_id: UUID, *which: ColumnElement[bool]) -> None:
+async def _revoke(session: AsyncSession, people: Collection[UUID], *which: ColumnElement[bool]) -> None:
     still_open = update(Invitation).where(
-        Invitation.person_id == person_id, Invitation.used_at.is_(None), Invitation.revoked_at.is_(None), *which
+        Invitation.person_id.in_(people), Invitation.used_at.is_(None), Invitation.revoked_at.is_(None), *which
     )
     await session.execute(still_open.values(revoked_at=now()))
 

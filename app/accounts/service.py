@@ -14,6 +14,7 @@ from app.accounts.secrets import TOKEN_PREFIX, new_secret, secret_hash
 from app.core.actor import Actor
 from app.core.database import events_of, now
 from app.core.errors import Conflict, Forbidden, NotFound
+from app.core.ids import uuid7
 
 MAX_TOKENS = 50
 
@@ -31,11 +32,13 @@ async def person_or_404(session: AsyncSession, person_id: UUID) -> Person:
     return person
 
 
-async def add_person(session: AsyncSession, email: str, name: str, *, operator: bool = False) -> Person:
+async def add_person(
+    session: AsyncSession, email: str, name: str, *, operator: bool = False, person_id: UUID | None = None
+) -> Person:
     """A new account without a password: a link (invitations.make_link) lets its person in. Conflict if there is one."""
     if await person_by_email(session, email) is not None:
         raise Conflict("Somebody has an account with this e-mail address already.")
-    person = Person(email=normal_email(email), name=name, operator=operator)
+    person = Person(id=person_id or uuid7(), email=normal_email(email), name=name, operator=operator)
     session.add(person)
     await session.flush()
     return person
@@ -50,9 +53,7 @@ async def add_person_without_mail(session: AsyncSession, name: str, *, person_id
     while email in taken:
         number += 1
         email = f"{stem}-{number}{NO_MAIL}"
-    person = Person(email=email, name=name)
-    if person_id is not None:
-        person.id = person_id
+    person = Person(id=person_id or uuid7(), email=email, name=name)
     session.add(person)
     await session.flush()
     return person

@@ -12,13 +12,13 @@ from app.core.actor import Actor
 from app.core.database import now
 from app.core.errors import Conflict, Forbidden, NotFound
 from app.core.settings import Settings
+from app.groups.keys import held_keys
 from app.groups.models import WorkingGroup
 from app.groups.people import belongs, give_office, give_seat, office_facts, seat_facts
 from app.groups.policy import require
-from app.groups.rights import Act, Subject, decide
+from app.groups.rights import Act
 from app.groups.schemas import InvitationCreate, InvitationListed, InvitationMade, LinkRead
-from app.groups.service import delegation_of_group, groups_of, note, standing_changed, unique
-from app.groups.standing import standings_of
+from app.groups.service import delegation_of_group, note, standing_changed, unique
 
 HAS_ACCOUNT = "This person has an account already and signs in as before; no link is needed."
 OTHERS_LINK = "This person was invited by another group too; only an operator may make the link."
@@ -59,7 +59,7 @@ async def _link_if_needed(
 ) -> InvitationMade:
     if person.password_hash is not None or person.demo_role is not None:
         return _made(person, HAS_ACCOUNT)
-    if not await _may_hold_key(session, actor, person):
+    if person.id not in await held_keys(session, actor, [person]):
         return _made(person, OTHERS_LINK)
     return await _new_link(session, actor, person, group_id, settings)
 
@@ -93,20 +93,6 @@ def _short(person: Person) -> dict[str, str]:
     return {"id": str(person.id), "name": person.name}
 
 
-async def _may_hold_key(session: AsyncSession, actor: Actor, person: Person) -> bool:
-    """Whether the actor may have a link to this account: it opens every group the person is in, so the actor must
-    manage all of these, and be an operator where the person is one."""
-    if actor.operator:
-        return True
-    if person.operator:
-        return False
-    groups = [group.id for group in await groups_of(session, person.id)]
-    standings = await standings_of(session, [(actor.person_id, group_id) for group_id in groups])
-    return all(
-        decide(standing, Act.MANAGE_GROUP, Subject(standing.group_id)).allowed for standing in standings.values()
-    )
-
-
 async def renew_access(
     session: AsyncSession, actor: Actor, group_id: UUID, person_id: UUID, settings: Settings
 ) -> InvitationMade:
@@ -115,7 +101,7 @@ async def renew_access(
     person = await session.get(Person, person_id)
     if person is None or not await belongs(session, group_id, person_id):
         raise NotFound("There is no such person in this group.")
-    if not await _may_hold_key(session, actor, person):
+    if person.id not in await held_keys(session, actor, [person]):
         raise Forbidden("This person belongs to other groups too: an operator may make the link.", why="other-groups")
     made = await _new_link(session, actor, person, group_id, settings)
     assert made.id is not None
@@ -142,6 +128,7 @@ async def pending(session: AsyncSession, actor: Actor, group_id: UUID) -> list[I
         InvitationListed(
             id=invitation.id,
             purpose=invitation.purpose,
+            created_at=invitation.created_at,
             expires_at=invitation.expires_at,
             person_id=person.id,
             name=person.name,

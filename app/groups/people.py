@@ -1,23 +1,25 @@
 """Seats and offices: who belongs to a working group, and as what."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from datetime import date, timedelta
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts import invitations
-from app.accounts.models import Login, Person
+from app.accounts.addresses import has_mail
+from app.accounts.models import Invitation, Login, Person
 from app.core.actor import Actor
 from app.core.database import now
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
+from app.groups import mail_state
 from app.groups.models import Delegation, Membership, Office, OfficeKind, Seat
 from app.groups.policy import require
 from app.groups.rights import Act
-from app.groups.schemas import DelegationShort, OfficeRead, PendingInvitation, PersonOfGroup
+from app.groups.schemas import DelegationShort, InvitationState, OfficeRead, PersonOfGroup
 from app.groups.service import delegation_of_group, not_over, note, standing_changed, unique
 
 SEATED = "This person has a seat in the group already."
@@ -121,6 +123,7 @@ async def end_seat(session: AsyncSession, actor: Actor, seat_id: UUID) -> None:
     link = (await invitations.open_links_of(session, [person.id])).get(person.id)
     if link is not None and link.group_id == membership.group_id and link.purpose == invitations.JOIN:
         await invitations.revoke_links(session, person.id)
+    await invitations.revoke_codes(session, person.id, membership.group_id)
     await standing_changed(session, membership.group_id, [person.id])
     facts = seat_facts(membership, person, delegation)
     await note(session, actor, standing, "seat.ended", membership.group_id, membership.id, **facts)
@@ -260,10 +263,10 @@ async def people_of(session: AsyncSession, group_id: UUID, *, managing: bool) ->
     """Everybody with a seat or an office, by name; e-mail and invitation only for those who manage the group."""
     seats = await _seats(session, group_id)
     offices = await _offices(session, group_id)
-    people = await _people(session, [*seats, *offices])
-    links = await invitations.open_links_of(session, [person.id for person, _ in people]) if managing else {}
+    people = await _people(session, {*seats, *offices})
+    links = await invitations.latest_links_of(session, [person.id for person, _, _ in people]) if managing else {}
     listed = []
-    for person, signed_in_before in people:
+    for person, signed_in_before, last_signed_in_at in people:
         membership, delegation = seats.get(person.id, (None, None))
         link = links.get(person.id)
         listed.append(
@@ -271,13 +274,15 @@ async def people_of(session: AsyncSession, group_id: UUID, *, managing: bool) ->
                 person_id=person.id,
                 name=person.name,
                 email=person.email if managing else None,
+                has_mail=has_mail(person.email) if managing else None,
                 seat_id=membership.id if membership else None,
                 seat=seat_within(membership.seat, delegation) if membership else None,
                 delegation=DelegationShort(id=delegation.id, name=delegation.name) if delegation else None,
                 may_act=membership.may_act if membership else False,
                 offices=[OfficeRead.model_validate(office) for office in offices.get(person.id, [])],
                 signed_in_before=signed_in_before,
-                invitation=PendingInvitation.model_validate(link) if link else None,
+                last_signed_in_at=last_signed_in_at if managing else None,
+                invitation=_invitation_state(link) if link else None,
             )
         )
     return listed
@@ -300,10 +305,27 @@ async def _offices(session: AsyncSession, group_id: UUID) -> dict[UUID, list[Off
     return offices
 
 
-async def _people(session: AsyncSession, ids: Sequence[UUID]) -> list[tuple[Person, bool]]:
-    signed_in_before = or_(Person.password_hash.is_not(None), exists().where(Login.person_id == Person.id))
-    found = select(Person, signed_in_before).where(Person.id.in_(ids)).order_by(Person.name, Person.id)
-    return [(person, bool(before)) for person, before in await session.execute(found)]
+async def _people(session: AsyncSession, ids: Collection[UUID]) -> list[tuple[Person, bool, datetime | None]]:
+    found = select(Person).where(Person.id.in_(ids)).order_by(Person.name, Person.id)
+    logins = select(Login.person_id, func.max(Login.created_at)).where(Login.person_id.in_(ids))
+    latest = {row[0]: row[1] for row in await session.execute(logins.group_by(Login.person_id))}
+    return [
+        (person, person.password_hash is not None or person.id in latest, latest.get(person.id))
+        for person in await session.scalars(found)
+    ]
+
+
+def _invitation_state(link: Invitation) -> InvitationState:
+    return InvitationState(
+        id=link.id,
+        purpose=link.purpose,
+        created_at=link.created_at,
+        expires_at=link.expires_at,
+        opened_at=link.opened_at,
+        mail=mail_state.state_of(link),
+        mail_at=link.mail_sent_at or link.mail_asked_at,
+        mail_error=mail_state.error_of(link),
+    )
 
 
 async def person_of_group(session: AsyncSession, group_id: UUID, person_id: UUID) -> PersonOfGroup:

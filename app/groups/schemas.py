@@ -1,7 +1,7 @@
 """What working groups take and give over HTTP."""
 
 from datetime import date, datetime
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -170,22 +170,34 @@ class PendingInvitation(BaseModel):
 
     id: UUID
     purpose: Purpose
+    created_at: datetime
     expires_at: datetime
 
 
+class InvitationState(PendingInvitation):
+    """What became of somebody's latest link: it may have expired; a mail with it may wait, be sent or have failed."""
+
+    opened_at: datetime | None
+    mail: Literal["waiting", "sent", "failed"] | None
+    mail_at: datetime | None = Field(description="When the mail was sent, or else asked for.")
+    mail_error: str | None
+
+
 class PersonOfGroup(BaseModel):
-    """Somebody with a seat, an office, or both. Only those who manage the group see e-mail and invitation."""
+    """Somebody with a seat, an office, or both. Only those who manage the group see address, invitation, sign-ins."""
 
     person_id: UUID
     name: str
-    email: str | None
+    email: ShownEmail | None
+    has_mail: bool | None = Field(description="False for whoever has a name to sign in with instead of an address.")
     seat_id: UUID | None
     seat: Seat | None
     delegation: DelegationShort | None
     may_act: bool
     offices: list[OfficeRead]
     signed_in_before: bool
-    invitation: PendingInvitation | None
+    last_signed_in_at: datetime | None
+    invitation: InvitationState | None
 
 
 class SeatUpdate(Strict):
