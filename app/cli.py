@@ -17,6 +17,7 @@ from app.core.settings import Settings, UnknownSetting, load_settings
 from app.demo.commands import demo_command, ensure_demo
 from app.doctor import doctor_command
 from app.exchange.commands import import_command
+from app.exchange.out.commands import export_command
 from app.main import create_app
 from app.paragraphs.commands import ledger
 from app.sync.websocket import socket_class
@@ -35,6 +36,7 @@ cli.add_typer(token, name="token")
 cli.add_typer(ledger, name="ledger")
 cli.command("demo")(demo_command)
 cli.command("import")(import_command)
+cli.command("export")(export_command)
 cli.command("doctor")(doctor_command)
 
 
