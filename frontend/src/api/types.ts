@@ -24,6 +24,9 @@ export type ParagraphCreate = Schemas["ParagraphCreate"];
 
 export type PageState = Omit<Schemas["PageState"], "paragraphs"> & { paragraphs: Paragraph[] };
 
+/** What differs from an earlier page state. */
+export type PageChanges = Schemas["PageChanges"];
+
 export type Draft = Schemas["DraftRead"];
 export type DocumentMe = Schemas["MyStanding"];
 

@@ -5,6 +5,7 @@ import { IDBFactory } from "fake-indexeddb";
 import { StrictMode } from "react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { PageState, Paragraph } from "../api/types";
+import { contentHash, plainText } from "../editor/canonical";
 import { NONE } from "../testing/counts";
 import { aPageState, aParagraph } from "../testing/pages";
 import { DocumentSync, useAddParagraph, useSync } from "./DocumentSync";
@@ -28,8 +29,10 @@ function paragraph(id: string, words: string, generation = 1): Paragraph {
   return aParagraph(id, { words, generation });
 }
 
+const isState = (path: string) => path.split("?")[0] === "/api/documents/d";
+
 function answer(method: string, path: string, body: Record<string, unknown> | null, headers: Headers): Answer {
-  if (method === "GET" && path === "/api/documents/d") {
+  if (method === "GET" && isState(path)) {
     const etag = `"${state.seq}"`;
     if (headers.get("if-none-match") === etag) return { status: 304 };
     return { status: 200, body: state, headers: { etag } };
@@ -166,7 +169,7 @@ describe("a document's page", () => {
       categories: [],
       labels: {},
     });
-    const fetches = () => asked.filter(({ method, path }) => method === "GET" && path === "/api/documents/d").length;
+    const fetches = () => asked.filter(({ method, path }) => method === "GET" && isState(path)).length;
     const before = fetches();
 
     server.stateless(channel, change(2, "second"));
@@ -179,14 +182,38 @@ describe("a document's page", () => {
     expect(fetches()).toBe(before + 1);
   });
 
+  it("takes only what changed since the state in hand, and a whole state when that does not fit (E23)", async () => {
+    show();
+    await isLive("t-p1");
+    const { paragraphs, ...head } = state;
+    const third = paragraph("p3", "Three");
+    server.text("t-p3@1", "Three");
+    server.text("t-p4@1", "Four");
+    const changes = { since: "1", paragraphs: [third], removed: ["p1"], order: ["p3", "p2"] };
+    special = (_method, path) =>
+      isState(path) ? { status: 200, body: { ...changes, head: { ...head, seq: 2 } }, headers: { etag: '"2"' } } : null;
+    server.stateless(channel, { type: "tick", number: 2 });
+    await shows("p3: Three");
+    expect(document.body.textContent).not.toContain("p1: One");
+
+    state = { ...state, seq: 3, paragraphs: [paragraphs[1] ?? third, third, paragraph("p4", "Four")] };
+    special = (_method, path) =>
+      path.includes("since=") ? { status: 200, body: { ...changes, head, order: ["nobody"] } } : null;
+    server.stateless(channel, { type: "tick", number: 3 });
+    await shows("p4: Four");
+  });
+
   it("fetches the state when a tick tells of an event that was not heard, with the ETag", async () => {
     show();
     await isLive("t-p1");
+    server.text("t-p3@1", "Three");
     state = { ...state, seq: 2, paragraphs: [...state.paragraphs, paragraph("p3", "Three")] };
     server.stateless(channel, { type: "tick", number: 2 });
 
     await shows("p3: Three");
-    expect(asked.findLast(({ path }) => path === "/api/documents/d")?.headers.get("if-none-match")).toBe('"1"');
+    const last = asked.findLast(({ path }) => isState(path));
+    expect(last?.headers.get("if-none-match")).toBe('"1"');
+    expect(last?.path).toBe("/api/documents/d?since=1");
   });
 
   it("hands back words that were not added as a private draft beside the paragraph (E9)", async () => {

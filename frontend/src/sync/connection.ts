@@ -20,6 +20,8 @@ export interface ConnectionState {
 export interface Party extends OutboxOwner<unknown> {
   /** Whether the server acknowledges its frames. */
   readonly counted: boolean;
+  /** Nothing of it may meet the socket for now. */
+  readonly held?: boolean;
   /** Every frame for the address, after the provider has dealt with it. */
   receive(frame: Frame): void;
 }
@@ -55,6 +57,7 @@ export class Connection {
   private watch: ReturnType<typeof setInterval> | null = null;
   private lastHeard = 0;
   private wasOnline = false;
+  private readonly renewals = new Set<() => void>();
 
   constructor(options: ConnectionOptions = {}) {
     this.options = { url: "", WebSocketClass: globalThis.WebSocket, delay: 1_000, ...options };
@@ -115,6 +118,18 @@ export class Connection {
     };
   }
 
+  /** When the server was last heard, or now while it is there. */
+  get inTouch(): number {
+    const silent = Date.now() - this.lastHeard > SILENCE_LIMIT;
+    return this.state.get().state === "online" && !silent ? Date.now() : this.lastHeard;
+  }
+
+  /** Calls before anything meets a new socket. */
+  onRenewal(listener: () => void): () => void {
+    this.renewals.add(listener);
+    return () => this.renewals.delete(listener);
+  }
+
   /** How many frames with words of an address wait for their acknowledgement. */
   outstanding(address: string): number {
     return this.parties.get(address)?.outbox.outstanding ?? 0;
@@ -167,6 +182,7 @@ export class Connection {
 
   private reset(): void {
     for (const { outbox } of this.parties.values()) outbox.reset();
+    for (const listener of this.renewals) listener();
   }
 
   private passes(data: unknown): boolean {
@@ -175,6 +191,7 @@ export class Connection {
     if (!frame) return true;
     const entry = this.parties.get(frame.address);
     // Nobody holds the address any more: only its CLOSE still matters.
+    if (entry?.party.held) return false;
     return entry ? entry.outbox.passes(frame) : frame.kind === "close";
   }
 

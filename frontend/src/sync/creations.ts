@@ -29,6 +29,7 @@ export class Creations {
   private running = false;
   private stopped = true;
   private wake: (() => void) | null = null;
+  private readonly expected = new Map<string, ((born: boolean) => void)[]>();
 
   constructor(private readonly options: CreationsOptions) {}
 
@@ -60,6 +61,19 @@ export class Creations {
     this.queue.push(row);
     void this.run();
     return { id, text };
+  }
+
+  /** True when the server knows a paragraph, false when it will not have it or the time is up. */
+  born(id: string, ms: number): Promise<boolean> {
+    if (!this.queue.some((row) => row.id === id)) return Promise.resolve(true);
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(false), ms);
+      const told = (born: boolean) => {
+        clearTimeout(timer);
+        resolve(born);
+      };
+      this.expected.set(id, [...(this.expected.get(id) ?? []), told]);
+    });
   }
 
   /** The line is back: do not wait for the next try. */
@@ -106,6 +120,8 @@ export class Creations {
     settleUnborn(queries, row.document, row.id, born);
     if (born) texts.confirmNew(born.text, born.generation);
     else texts.dropNew(row.text, reason);
+    for (const told of this.expected.get(row.id) ?? []) told(born !== null);
+    this.expected.delete(row.id);
   }
 
   private pause(ms: number): Promise<void> {
@@ -133,6 +149,8 @@ function unborn({ id, text, category, after = null, level, kind, runs = [] }: Pa
     kind,
     status: "not_yet_discussed",
     qualifier: null,
+    qualifier_words: null,
+    final: false,
     locked: false,
     withdrawn: false,
     proposer: null,
@@ -140,12 +158,15 @@ function unborn({ id, text, category, after = null, level, kind, runs = [] }: Pa
     reference: null,
     variant: null,
     placeholder: false,
+    placeholders: [],
     runs,
     words: plainText(runs),
     content_hash: contentHash(runs),
-    brackets: { open: 0, unclosed: 0, unopened: 0 },
+    brackets: { open: 0, placeholders: 0, unclosed: 0, unopened: 0 },
     mark: null,
     changed_since_marked: false,
+    changed_at: new Date().toISOString(),
+    split_from: null,
     pending: true,
   };
 }

@@ -1,7 +1,7 @@
 import { type QueryClient, queryOptions, useQuery } from "@tanstack/react-query";
 import { api, client } from "../api/client";
 import { Unreachable } from "../api/problem";
-import type { DocumentEvent, PageState, Paragraph } from "../api/types";
+import type { DocumentEvent, PageChanges, PageState, Paragraph } from "../api/types";
 import { applyEvent, orderOf, place } from "./pageState";
 
 /** The last state the server gave of a document, for conditional requests. */
@@ -43,16 +43,33 @@ export function useDocumentMe(id: string) {
 
 async function fetchPageState(id: string, signal?: AbortSignal): Promise<PageState> {
   const before = fetched.get(id);
-  const params = { path: { document_id: id }, header: before && { "if-none-match": before.etag } };
+  const header = before && { "if-none-match": before.etag };
+  const query = before && { since: before.etag.replaceAll('"', "") };
+  const params = { path: { document_id: id }, query, header };
   const { data, response } = await client.GET("/api/documents/{document_id}", { params, signal });
-  const state = data && "paragraphs" in data && !("since" in data) ? data : undefined;
-  if (!state) {
+  if (!data) {
     if (before) return broughtUp(id, before.state);
     throw new Unreachable(response.status);
+  }
+  const state = "since" in data ? before && changed(before.state, data) : data;
+  if (!state) {
+    // The server and this page do not mean the same earlier state: begin anew with a whole one.
+    fetched.delete(id);
+    return fetchPageState(id, signal);
   }
   const etag = response.headers.get("etag");
   if (etag) fetched.set(id, { etag, state });
   return broughtUp(id, state);
+}
+
+/** An earlier state with what changed since (ENGINE E23); null if the two do not fit together. */
+export function changed(state: PageState, { head, paragraphs, removed, order }: PageChanges): PageState | null {
+  const known = new Map<string, Paragraph>(state.paragraphs.map((one) => [one.id, one]));
+  for (const one of paragraphs) known.set(one.id, one);
+  for (const id of removed) known.delete(id);
+  const ids = order ?? state.paragraphs.map((one) => one.id);
+  const now = ids.flatMap((id) => known.get(id) ?? []);
+  return now.length === ids.length && now.length === known.size ? { ...state, ...head, paragraphs: now } : null;
 }
 
 /** A state with what was heard since it was made, and with what only this page knows. */
@@ -90,6 +107,17 @@ export function hear(queries: QueryClient, id: string, event: DocumentEvent): bo
 /** Forgets what was heard of a document: whoever opens it next begins with a fetched state. */
 export function forgetHeard(id: string): void {
   heard.delete(id);
+}
+
+/** A paragraph was split or joined: both are as they say, until the document's event tells the rest. */
+export function showCut(queries: QueryClient, document: string, first: Paragraph, second: Paragraph): void {
+  queries.setQueryData<PageState>(documentKey(document), (state) => {
+    if (!state) return state;
+    const known = state.paragraphs.map((one) => (one.id === first.id ? first : one.id === second.id ? second : one));
+    if (known.some((one) => one.id === second.id)) return { ...state, paragraphs: known };
+    const placed = place(known, second, first.id, orderOf(state.categories));
+    return placed ? { ...state, paragraphs: placed } : state;
+  });
 }
 
 /** Changes one paragraph in the page state in hand. */

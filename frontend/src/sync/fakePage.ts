@@ -4,7 +4,7 @@ import type { CaretSource } from "../editor/carets";
 import { Connection } from "./connection";
 import type { FakeServer } from "./fakeServer";
 import { Journal } from "./journal";
-import { openStore, type ReturnedRow } from "./journalStore";
+import { openStore, type ReturnedRow, type Standing } from "./journalStore";
 import type { LiveText } from "./liveText";
 import { Texts, type TextsOwner } from "./texts";
 
@@ -18,6 +18,7 @@ export class Page implements TextsOwner {
   readonly returned: ReturnedRow[] = [];
   readonly generations = new Map<string, number>();
   readonly present = new Map<string, Run[]>();
+  readonly standing = new Map<string, Standing>();
   journal: Journal | null = null;
 
   constructor(server: FakeServer, limit?: number) {
@@ -28,6 +29,10 @@ export class Page implements TextsOwner {
   async start(tab = `tab-${Math.random()}`): Promise<this> {
     this.journal = await Journal.open("p", tab);
     this.connection.start();
+    this.connection.onRenewal(() => this.texts.renewed());
+    this.connection.state.subscribe(() => {
+      if (this.connection.state.get().state === "online") void this.texts.judge();
+    });
     this.texts.start(this.journal);
     return this;
   }
@@ -59,12 +64,13 @@ export class Page implements TextsOwner {
   }
 
   caretsOf = () => carets;
-  refetch = async () => {};
+  refetch = async () => true;
   remember = () => {};
   facts = (text: string) => ({
     paragraph: `paragraph of ${text}`,
     generation: this.generations.get(text) ?? 1,
     runs: this.present.get(text) ?? [],
+    standing: this.standing.get(text) ?? { mark: null, discussed: false },
   });
   handBack = (row: ReturnedRow) => void this.returned.push(row);
 }

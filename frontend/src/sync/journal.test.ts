@@ -197,18 +197,20 @@ describe("the journal (E12)", () => {
     await journal.flush();
     const runs = leaf.words(true);
     await journal.giveBack(
-      {
-        id: "r",
-        person,
-        document,
-        text: "t",
-        paragraph: "p1",
-        runs,
-        baseHash: leaf.baseHash(),
-        origin: "not_added",
-        reason: "agreed",
-        at: 1,
-      },
+      [
+        {
+          id: "r",
+          person,
+          document,
+          text: "t",
+          paragraph: "p1",
+          runs,
+          baseHash: leaf.baseHash(),
+          origin: "not_added",
+          reason: "agreed",
+          at: 1,
+        },
+      ],
       leaf,
     );
     locks.die("one");

@@ -3,6 +3,7 @@ import {
   type CopyKey,
   type CopyRow,
   type CreationRow,
+  type DraftRow,
   type EntryRow,
   type JournalStore,
   openStore,
@@ -128,8 +129,8 @@ export class Journal {
   }
 
   /** Keeps words that were not added and lets go of the entries they came from, both or neither. */
-  giveBack(row: ReturnedRow, from: TextJournal): Promise<void> {
-    this.returnedRows.push(row);
+  giveBack(rows: ReturnedRow[], from: TextJournal): Promise<void> {
+    this.returnedRows.push(...rows);
     from.clear();
     return this.flush();
   }
@@ -140,6 +141,18 @@ export class Journal {
 
   forgetReturned(id: string): Promise<void> {
     return this.tolerate((store) => store.forgetReturned(id), undefined);
+  }
+
+  drafts(): Promise<DraftRow[]> {
+    return this.tolerate((store) => store.drafts(this.person), []);
+  }
+
+  keepDraft(row: DraftRow): Promise<void> {
+    return this.tolerate((store) => store.putDraft(row), undefined);
+  }
+
+  forgetDraft(id: string): Promise<void> {
+    return this.tolerate((store) => store.forgetDraft(id), undefined);
   }
 
   creations(): Promise<CreationRow[]> {
@@ -216,13 +229,14 @@ function collect(journal: TextJournal, writes: { copies: CopyRow[]; entries: Ent
   }
   if (journal.empty) return;
   if (!journal.baseStored) {
-    writes.copies.push({ ...journal.key, document: journal.document, base: journal.base, at: Date.now() });
+    const { key, document, base, standing } = journal;
+    writes.copies.push({ ...key, document, base, at: Date.now(), ...(standing ? { standing } : {}) });
     journal.baseStored = true;
   }
   for (const entry of journal.entries) {
     const wanted = entry.own ? "own" : "seen";
     if (entry.stored === wanted) continue;
-    writes.entries.push({ ...journal.key, n: entry.n, update: entry.update, own: entry.own });
+    writes.entries.push({ ...journal.key, n: entry.n, update: entry.update, own: entry.own, since: entry.since });
     entry.stored = wanted;
   }
 }

@@ -10,6 +10,16 @@ export interface CopyRow {
   document: string;
   base: Uint8Array;
   at: number;
+  /** How the paragraph stood then; absent in rows of an earlier page. */
+  standing?: Standing;
+}
+
+/** What of a paragraph matters to somebody who comes back to words of theirs (ENGINE E13). */
+export interface Standing {
+  /** The number of the decision that marked it. */
+  mark: number | null;
+  /** It was under discussion. */
+  discussed: boolean;
 }
 
 export interface EntryRow {
@@ -21,6 +31,8 @@ export interface EntryRow {
   update: Uint8Array;
   /** Typed here and not acknowledged; otherwise only there because what was typed later rests on it. */
   own: boolean;
+  /** When the page was last in touch with the server before or while it was typed; absent in rows of an earlier page. */
+  since?: number;
 }
 
 /** Words that were not added, until the server keeps them as a private draft. */
@@ -34,6 +46,19 @@ export interface ReturnedRow {
   baseHash: string;
   origin: "not_added" | "absence";
   reason: string;
+  at: number;
+}
+
+/** A private draft, or its new words, until the server has them. */
+export interface DraftRow {
+  id: string;
+  person: string;
+  document: string;
+  paragraph: string;
+  runs: Run[];
+  baseHash: string | null;
+  origin: "own" | "not_added" | "absence";
+  reason: string | null;
   at: number;
 }
 
@@ -52,6 +77,7 @@ interface Schema extends DBSchema {
   entries: { key: [string, string, number, string, number]; value: EntryRow };
   returned: { key: string; value: ReturnedRow };
   creations: { key: string; value: CreationRow };
+  drafts: { key: string; value: DraftRow };
   tabs: { key: string; value: { id: string; at: number } };
 }
 
@@ -94,8 +120,10 @@ export async function openStore(): Promise<JournalStore | null> {
 }
 
 function openDatabase(): Promise<IDBPDatabase<Schema>> {
-  return openDB<Schema>("concord", 1, {
-    upgrade(db) {
+  return openDB<Schema>("concord", 2, {
+    upgrade(db, before) {
+      if (before < 2) db.createObjectStore("drafts", { keyPath: "id" });
+      if (before > 0) return;
       db.createObjectStore("copies", { keyPath: ["person", "text", "generation", "tab"] });
       db.createObjectStore("entries", { keyPath: ["person", "text", "generation", "tab", "n"] });
       db.createObjectStore("returned", { keyPath: "id" });
@@ -162,9 +190,9 @@ export class JournalStore {
   /** How many changes are on this device alone, for one person or for everybody; in all tabs, living or not. */
   async count(person?: string): Promise<number> {
     const entries = await this.db.getAll("entries", person ? personRange(person) : undefined);
-    const returned = await this.db.getAll("returned");
+    const others = [...(await this.db.getAll("returned")), ...(await this.db.getAll("drafts"))];
     const mine = (row: { person: string }) => person === undefined || row.person === person;
-    return entries.filter((row) => row.own).length + returned.filter(mine).length;
+    return entries.filter((row) => row.own).length + others.filter(mine).length;
   }
 
   async returned(person: string): Promise<ReturnedRow[]> {
@@ -173,6 +201,22 @@ export class JournalStore {
 
   async forgetReturned(id: string): Promise<void> {
     await this.db.delete("returned", id);
+  }
+
+  async drafts(person: string): Promise<DraftRow[]> {
+    return (await this.db.getAll("drafts")).filter((row) => row.person === person);
+  }
+
+  /** Issued at once, as all writes: it also works while the page is being closed. */
+  async putDraft(row: DraftRow): Promise<void> {
+    const tx = this.db.transaction("drafts", "readwrite");
+    const put = tx.store.put(row);
+    tx.commit();
+    await Promise.all([put, tx.done]);
+  }
+
+  async forgetDraft(id: string): Promise<void> {
+    await this.db.delete("drafts", id);
   }
 
   async creations(person: string): Promise<CreationRow[]> {

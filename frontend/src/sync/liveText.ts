@@ -4,6 +4,7 @@ import type { CaretSource } from "../editor/carets";
 import { createUndoManager, wordsOf } from "../editor/ytext";
 import type { Connection, Party } from "./connection";
 import type { Frame } from "./frames";
+import type { Standing } from "./journalStore";
 import { createStore } from "./store";
 import { type Entry, restoring, type TextJournal } from "./textJournal";
 
@@ -32,6 +33,8 @@ interface LiveTextOptions {
   carets: CaretSource;
   /** The server does not know the text yet. */
   isNew: boolean;
+  /** How its paragraph stands. */
+  standing?: () => Standing | null;
   onEnding(live: LiveText, ending: Ending): void;
 }
 
@@ -56,6 +59,8 @@ export class LiveText implements Party {
   private before: Uint8Array | null = null;
   private whyRefused = "";
   private ended = false;
+  /** Nothing of it meets the socket: own changes wait until it is known what became of the text meanwhile (ENGINE E13). */
+  held = false;
 
   constructor(options: LiveTextOptions) {
     this.options = options;
@@ -65,8 +70,9 @@ export class LiveText implements Party {
     this.carets = options.carets;
     this.journal?.restore(this.doc);
     this.doc.on("beforeTransaction", (transaction: Y.Transaction) => {
-      // Only the first change after a rest needs what was before it; encoding it at each keystroke would be waste.
-      const first = transaction.local && this.journal?.empty;
+      // Only the first change after a rest needs what was before it; encoding it at each keystroke would be waste. What
+      // comes out of another document of this page (editing quietly) is own, though Yjs does not call it local.
+      const first = this.isOwn(transaction.origin) && this.journal?.empty;
       this.before = first ? Y.encodeStateAsUpdate(this.doc) : null;
     });
     this.doc.on("update", (update: Uint8Array, origin: unknown) => this.keep(update, origin));
@@ -98,6 +104,19 @@ export class LiveText implements Party {
       websocketProvider: this.options.connection.socket,
     });
     this.provider.attach();
+  }
+
+  /** The line is about to come back after a long time: nothing is sent before it is known what happened meanwhile. */
+  hold(): void {
+    this.held = true;
+  }
+
+  /** Nothing happened that matters: goes on, with all that was typed. */
+  resume(): void {
+    if (!this.held) return;
+    this.held = false;
+    this.provider?.detach();
+    this.provider?.attach();
   }
 
   /** Lets go of the provider, the document and the undo history; the journal stays. */
@@ -145,9 +164,17 @@ export class LiveText implements Party {
 
   private keep(update: Uint8Array, origin: unknown): void {
     if (!this.journal || origin === restoring) return;
-    if (this.provider !== null && origin === this.provider) this.journal.seen(update);
-    else this.journal.typed(update, () => this.before ?? new Uint8Array([0, 0]));
+    if (!this.isOwn(origin)) this.journal.seen(update);
+    else {
+      const since = this.options.connection.inTouch;
+      const before = () => this.before ?? new Uint8Array([0, 0]);
+      this.journal.typed(update, before, { since, standing: this.options.standing });
+    }
     this.turn({ unsaved: this.journal.unsaved });
+  }
+
+  private isOwn(origin: unknown): boolean {
+    return origin !== restoring && (this.provider === null || origin !== this.provider);
   }
 
   private end(ending: Ending): void {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Category, DocumentEvent, PageState, Paragraph } from "../api/types";
 import { NONE } from "../testing/counts";
+import { aPageState, aParagraph } from "../testing/pages";
 import { applyEvent } from "./pageState";
 
 function category(id: string): Category {

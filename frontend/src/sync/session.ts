@@ -6,14 +6,16 @@ import type { DocumentEvent, PageState } from "../api/types";
 import { contentHash, plainText, type Run } from "../editor/canonical";
 import { Connection, type Party } from "./connection";
 import { Creations, type NewParagraph } from "./creations";
+import { Cutting } from "./cutting";
 import { documentKey, documentMeKey, documentQuery, forgetHeard, hear, patchParagraph } from "./document";
+import { Drafts } from "./drafts";
 import type { Frame } from "./frames";
 import { type Journal, openJournal } from "./journal";
 import type { ReturnedRow } from "./journalStore";
 import { Presence } from "./presence";
 import { Returns } from "./returned";
 import { SaveWatch } from "./saveState";
-import { Texts, type TextsOwner } from "./texts";
+import { type Facts, Texts, type TextsOwner } from "./texts";
 import { Viewport } from "./viewport";
 
 export interface SessionOptions {
@@ -49,6 +51,8 @@ export class DocumentSession implements Party, TextsOwner {
   readonly viewport = new Viewport();
   readonly returns: Returns;
   readonly saving: SaveWatch;
+  readonly drafts: Drafts;
+  readonly cutting: Cutting;
   private readonly queries: QueryClient;
   private readonly creations: Creations;
   private readonly listeners = new Set<(event: DocumentEvent) => void>();
@@ -56,7 +60,7 @@ export class DocumentSession implements Party, TextsOwner {
   private channel: HocuspocusProvider | null = null;
   private channelOpen = false;
   private stops: (() => void)[] = [];
-  private fetching: Promise<void> | null = null;
+  private fetching: Promise<boolean> | null = null;
   private fetchedAt = 0;
   private wantsFetch: ReturnType<typeof setTimeout> | null = null;
   private run = 0;
@@ -72,6 +76,13 @@ export class DocumentSession implements Party, TextsOwner {
       paragraphOf: (text) => this.facts(text)?.paragraph ?? null,
     });
     this.creations = new Creations({ document: documentId, queries, texts: this.texts });
+    this.drafts = new Drafts({ document: documentId, queries });
+    this.cutting = new Cutting({
+      document: documentId,
+      queries,
+      texts: this.texts,
+      born: (paragraph, ms) => this.creations.born(paragraph, ms),
+    });
     this.saving = new SaveWatch(this.connection, this.returns);
   }
 
@@ -81,6 +92,7 @@ export class DocumentSession implements Party, TextsOwner {
     this.stops = [
       this.connection.join(this.address, this),
       this.connection.state.subscribe(() => this.lineChanged()),
+      this.connection.onRenewal(() => this.texts.renewed()),
       this.saving.start(),
     ];
     const doc = new Y.Doc();
@@ -98,6 +110,7 @@ export class DocumentSession implements Party, TextsOwner {
   stop(): void {
     this.run += 1;
     this.creations.stop();
+    this.drafts.stop();
     this.texts.stop();
     this.returns.stop();
     this.presence.stop();
@@ -135,6 +148,7 @@ export class DocumentSession implements Party, TextsOwner {
     this.texts.retry();
     this.returns.retry();
     this.creations.retry();
+    this.drafts.retry();
   }
 
   onEvent(listener: (event: DocumentEvent) => void): () => void {
@@ -155,10 +169,13 @@ export class DocumentSession implements Party, TextsOwner {
     return this.presence.caretsOf(text);
   }
 
-  facts(text: string): { paragraph: string; generation: number; runs: Run[] } | null {
+  facts(text: string): Facts | null {
     const state = this.queries.getQueryData<PageState>(documentKey(this.documentId));
     const paragraph = state?.paragraphs.find((one) => one.text === text);
-    return paragraph ? { paragraph: paragraph.id, generation: paragraph.generation, runs: paragraph.runs } : null;
+    if (!state || !paragraph) return null;
+    const { id, generation, runs, mark } = paragraph;
+    const discussed = nowOf(state) === id;
+    return { paragraph: id, generation, runs, standing: { mark: mark?.decision ?? null, discussed } };
   }
 
   handBack(row: ReturnedRow): void {
@@ -172,7 +189,7 @@ export class DocumentSession implements Party, TextsOwner {
     patchParagraph(this.queries, this.documentId, facts.paragraph, change);
   }
 
-  refetch(): Promise<void> {
+  refetch(): Promise<boolean> {
     this.fetching ??= this.fetch().finally(() => {
       this.fetching = null;
     });
@@ -217,6 +234,8 @@ export class DocumentSession implements Party, TextsOwner {
     this.saving.watch(journal);
     await this.creations.start(journal);
     if (run !== this.run) return;
+    await this.drafts.start(journal);
+    if (run !== this.run) return;
     this.texts.start(journal);
     if (journal) this.stops.push(journal.onInherited((journals) => this.texts.recover(journals)));
     await this.returns.start(journal);
@@ -236,6 +255,7 @@ export class DocumentSession implements Party, TextsOwner {
   }
 
   private heardEvent(event: DocumentEvent): void {
+    this.cutting.heard(event);
     if (!hear(this.queries, this.documentId, event)) this.fetchSoon();
     for (const paragraph of event.paragraphs ?? []) {
       const { text, generation } = paragraph;
@@ -268,6 +288,8 @@ export class DocumentSession implements Party, TextsOwner {
     if (this.connection.state.get().state === "online") {
       this.returns.retry();
       this.creations.retry();
+      this.drafts.retry();
+      void this.texts.judge();
     } else {
       this.channelOpen = false;
       this.presence.lost();
@@ -296,15 +318,22 @@ export class DocumentSession implements Party, TextsOwner {
     }, wait);
   }
 
-  private async fetch(): Promise<void> {
+  private async fetch(): Promise<boolean> {
     this.fetchedAt = Date.now();
     try {
       const state = await this.queries.fetchQuery({ ...documentQuery(this.documentId), staleTime: 0, retry: false });
       this.stateChanged(state);
+      return true;
     } catch {
       // The page shows what the query says; whoever needed the state asks again.
+      return false;
     }
   }
+}
+
+/** The paragraph that is under discussion. */
+function nowOf(state: PageState): string | null {
+  return state.now?.paragraph ?? null;
 }
 
 function parse(payload: string): Record<string, unknown> | null {

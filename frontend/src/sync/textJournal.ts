@@ -1,6 +1,6 @@
 import * as Y from "yjs";
 import { contentHash, type Run, runsOf } from "../editor/canonical";
-import type { CopyKey, Kept } from "./journalStore";
+import type { CopyKey, Kept, Standing } from "./journalStore";
 
 /** One change of a text, until the server has it (own) or because later own ones rest on it. */
 export interface Entry {
@@ -10,6 +10,8 @@ export interface Entry {
   /** It met a socket by itself; such an entry is not merged with later ones. */
   sent: boolean;
   at: number;
+  /** When the page was last in touch with the server before or while it was typed. */
+  since: number;
   /** How much of it is on the device. */
   stored: "no" | "own" | "seen";
 }
@@ -26,6 +28,8 @@ let lastNumber = 0;
 export class TextJournal {
   /** The text before the first own change; meaningless while there is none. */
   base: Uint8Array = EMPTY;
+  /** How the paragraph stood then, as far as that is known. */
+  standing: Standing | null = null;
   entries: Entry[] = [];
   baseStored = false;
   /** Rows on the device of which no entry is left here. */
@@ -48,22 +52,39 @@ export class TextJournal {
     return this.entries.length === 0;
   }
 
-  /** Keeps an own change; `before` gives the text as it was, and is asked for the first one only. */
-  typed(update: Uint8Array, before: () => Uint8Array): void {
-    if (this.empty) this.base = before();
+  /** Since when the own changes have been without news from the server; null if there are none. */
+  get since(): number | null {
+    let since: number | null = null;
+    for (const entry of this.entries) if (entry.own) since = Math.min(since ?? entry.since, entry.since);
+    return since;
+  }
+
+  /**
+   * Keeps an own change; `before` and `standing` tell how the text and its paragraph were, and are asked for the first
+   * one only.
+   */
+  typed(
+    update: Uint8Array,
+    before: () => Uint8Array,
+    { since = Date.now(), standing = () => null }: { since?: number; standing?: () => Standing | null } = {},
+  ): void {
+    if (this.empty) {
+      this.base = before();
+      this.standing = standing();
+    }
     const at = Date.now();
     const last = this.entries.at(-1);
     if (last?.own && !last.sent && at - last.at < BURST) {
       last.update = Y.mergeUpdates([last.update, update]);
       last.stored = "no";
-    } else this.entries.push({ n: ++lastNumber, update, own: true, sent: false, at, stored: "no" });
+    } else this.entries.push({ n: ++lastNumber, update, own: true, sent: false, at, since, stored: "no" });
     this.changed(this);
   }
 
   /** Others' words, which what is typed after them may rest on. */
   seen(update: Uint8Array): void {
     if (this.empty) return;
-    this.entries.push({ n: ++lastNumber, update, own: false, sent: true, at: Date.now(), stored: "no" });
+    this.entries.push({ n: ++lastNumber, update, own: false, sent: true, at: 0, since: 0, stored: "no" });
     this.changed(this);
   }
 
@@ -76,6 +97,16 @@ export class TextJournal {
     return carried;
   }
 
+  /** The person has seen what became of the text meanwhile: the own changes are as good as typed now. */
+  refresh(now: number): void {
+    for (const entry of this.entries) {
+      if (!entry.own) continue;
+      entry.since = now;
+      entry.stored = "no";
+    }
+    this.changed(this);
+  }
+
   /** The server has these. Once it has all, nothing is kept. */
   acknowledge(entries: readonly Entry[]): void {
     for (const entry of entries) entry.own = false;
@@ -86,6 +117,7 @@ export class TextJournal {
   clear(): void {
     if (this.baseStored || this.entries.some((entry) => entry.stored !== "no")) this.leftovers = true;
     this.base = EMPTY;
+    this.standing = null;
     this.entries = [];
     this.baseStored = false;
     this.changed(this);
@@ -96,9 +128,10 @@ export class TextJournal {
     const { person, text, generation, tab } = copy;
     const journal = new TextJournal({ person, text, generation, tab }, copy.document, changed);
     journal.base = copy.base;
+    journal.standing = copy.standing ?? null;
     journal.baseStored = true;
-    for (const { n, update, own } of entries) {
-      journal.entries.push({ n, update, own, sent: true, at: 0, stored: own ? "own" : "seen" });
+    for (const { n, update, own, since = copy.at } of entries) {
+      journal.entries.push({ n, update, own, sent: true, at: 0, since, stored: own ? "own" : "seen" });
     }
     return journal;
   }
@@ -107,11 +140,13 @@ export class TextJournal {
   absorb(other: TextJournal): void {
     // Rows without an own change among them say nothing: a crash came between two steps of tidying up.
     if (other.unsaved > 0) {
-      const add = (update: Uint8Array, own: boolean) =>
-        this.entries.push({ n: ++lastNumber, update, own, sent: true, at: 0, stored: "no" });
-      if (this.empty) this.base = other.base;
-      else add(other.base, false);
-      for (const { update, own } of other.entries) add(update, own);
+      const add = (update: Uint8Array, own: boolean, since: number) =>
+        this.entries.push({ n: ++lastNumber, update, own, sent: true, at: 0, since, stored: "no" });
+      if (this.empty) {
+        this.base = other.base;
+        this.standing = other.standing;
+      } else add(other.base, false, 0);
+      for (const { update, own, since } of other.entries) add(update, own, since);
       this.changed(this);
     }
     other.clear();
@@ -129,12 +164,25 @@ export class TextJournal {
 
   /** The words with everything typed, or only as they were without what is not acknowledged. */
   words(withOwn: boolean): Run[] {
+    return this.wordsWith(withOwn ? this.entries.length : 0);
+  }
+
+  /** The words with the first so many own changes: the server takes them in order, and may have some already. */
+  wordsWith(own: number): Run[] {
     const doc = new Y.Doc();
     Y.applyUpdate(doc, this.base);
-    for (const entry of this.entries) if (withOwn || !entry.own) Y.applyUpdate(doc, entry.update);
+    let left = own;
+    for (const entry of this.entries) if (!entry.own || left-- > 0) Y.applyUpdate(doc, entry.update);
     const runs = runsOf(doc.getText("words"));
     doc.destroy();
     return runs;
+  }
+
+  /** How many own changes these words hold, if they are what the changes were made to and nothing else; else null. */
+  heldBy(present: readonly Run[]): number | null {
+    const hash = contentHash(present);
+    for (let own = this.unsaved; own >= 0; own--) if (contentHash(this.wordsWith(own)) === hash) return own;
+    return null;
   }
 
   /** Hash of the words that the own changes were made to. */

@@ -1,9 +1,12 @@
 import { uuid7 } from "../api/ids";
 import { contentHash, type Run, runsOf } from "../editor/canonical";
 import type { CaretSource } from "../editor/carets";
+import { type Absence, wasAway, whatHappened, wordsIfAdded } from "./absences";
+import { Carrier } from "./carrier";
+import type { Heir } from "./comingBack";
 import type { Connection } from "./connection";
 import type { Journal } from "./journal";
-import type { ReturnedRow } from "./journalStore";
+import type { ReturnedRow, Standing } from "./journalStore";
 import { type Ending, LiveText } from "./liveText";
 import { createStore, type Store, when } from "./store";
 import type { TextJournal } from "./textJournal";
@@ -13,14 +16,21 @@ export interface TextsOwner {
   readonly connection: Connection;
   readonly documentId: string;
   caretsOf(text: string): CaretSource;
-  /** Fetches the page state anew; resolves when it is here, or when it cannot be had now. */
-  refetch(): Promise<void>;
+  /** Fetches the page state anew; false if it cannot be had now. */
+  refetch(): Promise<boolean>;
   /** What the page state says of a text. */
-  facts(text: string): { paragraph: string; generation: number; runs: Run[] } | null;
+  facts(text: string): Facts | null;
   /** Words that were not added: they are on the device already, and now want to be kept as a private draft. */
   handBack(row: ReturnedRow): void;
   /** The last words seen of a text that is no longer attached. */
   remember(text: string, runs: Run[]): void;
+}
+
+export interface Facts {
+  paragraph: string;
+  generation: number;
+  runs: Run[];
+  standing: Standing;
 }
 
 interface Slot {
@@ -36,6 +46,11 @@ interface Slot {
   stale: number;
   /** The server does not let us read it. */
   barred: boolean;
+  /**
+   * Own changes have been without news for long: "held" while it is found out what happened, "asked" while their author
+   * chooses. They meet no socket until then (ENGINE E13).
+   */
+  away: "held" | "asked" | null;
   /** Openings in the last seconds that the server asked to begin anew. */
   resyncs: number;
 }
@@ -61,16 +76,22 @@ export class Texts {
   private ready = false;
   private clock = 0;
   private tidyLater: ReturnType<typeof setTimeout> | null = null;
+  private readonly carrier: Carrier;
+  /** Own words that their authors must look at before they are sent. */
+  readonly absences = createStore<Absence[]>([]);
 
   constructor(
     private readonly owner: TextsOwner,
     private readonly limit: number = ATTACHED_LIMIT,
-  ) {}
+  ) {
+    this.carrier = new Carrier(this, owner);
+  }
 
   /** The journal is open (null: nobody is signed in). Texts that wait for it are opened, those with entries first. */
   start(journal: Journal | null): void {
     this.journal = journal;
     this.ready = true;
+    this.carrier.start(journal);
     this.recover(journal?.pending() ?? []);
     for (const slot of this.slots.values()) if (slot.wanted > 0 || slot.isNew) this.ensure(slot);
   }
@@ -78,7 +99,9 @@ export class Texts {
   /** Lets go of everything; what is not acknowledged stays in the journal. */
   stop(): void {
     this.ready = false;
+    this.absences.set([]);
     for (const slot of this.slots.values()) {
+      slot.away = null;
       slot.live.get()?.destroy();
       slot.live.set(null);
     }
@@ -138,11 +161,64 @@ export class Texts {
   setGeneration(text: string, generation: number): void {
     const slot = this.slots.get(text);
     if (!slot || generation <= slot.generation) return;
+    if (slot.away) this.giveUpHolding(slot);
     slot.generation = generation;
     slot.barred = false;
     const live = slot.live.get();
     if (live) this.replaceStale(slot, live);
     else if (slot.wanted > 0) this.ensure(slot);
+  }
+
+  /**
+   * A text was split or joined. Call before `setGeneration`: what was on its way there finds its place in the heirs by
+   * comparison (ENGINE E16). A text of which nothing is left comes with the generation it had.
+   */
+  cut(text: string, generation: number, heirs: Heir[]): void {
+    this.carrier.cut(text, generation, heirs);
+    const slot = this.slots.get(text);
+    const live = slot?.live.get();
+    const gone = !heirs.some((heir) => heir.text === text);
+    if (!slot || !live || !gone || slot.away) return;
+    this.carrier.carry(live, generation);
+    this.replace(slot, live);
+  }
+
+  /** A new socket is about to open: what has waited for long is looked at first (ENGINE E13). */
+  renewed(): void {
+    for (const slot of this.slots.values()) {
+      const live = slot.live.get();
+      if (!live || slot.isNew || slot.away || !this.isOurs(live) || !wasAway(live.journal)) continue;
+      slot.away = "held";
+      live.hold();
+    }
+  }
+
+  /** The line is there: finds out what became of the texts whose words are held back. */
+  async judge(): Promise<void> {
+    const held = () => [...this.slots.values()].filter((slot) => slot.away === "held");
+    if (held().length === 0 || !(await this.owner.refetch())) return;
+    for (const slot of held()) this.decide(slot);
+  }
+
+  /** The words of a text as they will be once the held ones are added; null while the text is not attached. */
+  ifAdded(text: string): Run[] | null {
+    const live = this.slots.get(text)?.live.get();
+    const journal = this.journal?.pending(text).at(-1);
+    return live?.state.get().synced && journal ? wordsIfAdded(live, journal) : null;
+  }
+
+  /** The person has chosen: their words go where those of others are, become a private draft, or are let go. */
+  choose(text: string, choice: "add" | "keep" | "discard"): void {
+    const slot = this.slots.get(text);
+    const absence = this.absences.get().find((one) => one.text === text);
+    if (!slot || !absence) return;
+    for (const journal of this.journal?.pending(text) ?? []) {
+      if (choice === "add") journal.refresh(Date.now());
+      else if (choice === "keep") this.giveBack(journal, journal.words(true), "absence", "chosen");
+      else journal.clear();
+    }
+    void this.journal?.flush();
+    this.release(slot);
   }
 
   /** Rights or the login changed: tries again what was denied. */
@@ -188,28 +264,85 @@ export class Texts {
     let slot = this.slots.get(text);
     if (!slot) {
       const live = createStore<LiveText | null>(null);
-      slot = { text, generation, live, wanted: 0, used: 0, isNew: false, stale: 0, barred: false, resyncs: 0 };
+      slot = {
+        text,
+        generation,
+        live,
+        wanted: 0,
+        used: 0,
+        isNew: false,
+        stale: 0,
+        barred: false,
+        away: null,
+        resyncs: 0,
+      };
       this.slots.set(text, slot);
     }
     return slot;
   }
 
   private ensure(slot: Slot): void {
-    if (!this.ready || slot.barred || slot.generation < 1 || slot.live.get()) return;
+    if (!this.ready || slot.barred || slot.away === "held" || slot.generation < 1 || slot.live.get()) return;
     slot.live.set(this.make(slot));
     this.tidy();
   }
 
   private make(slot: Slot): LiveText {
+    // While its author chooses, a text is only read.
+    const journal = slot.away ? null : this.journal?.text(slot.text, slot.generation, this.owner.documentId);
     return new LiveText({
       id: slot.text,
       generation: slot.generation,
       connection: this.owner.connection,
-      journal: this.journal?.text(slot.text, slot.generation, this.owner.documentId) ?? null,
+      journal: journal ?? null,
       carets: this.owner.caretsOf(slot.text),
       isNew: slot.isNew,
+      standing: () => this.owner.facts(slot.text)?.standing ?? null,
       onEnding: (live, ending) => this.ended(slot, live, ending),
     });
+  }
+
+  private decide(slot: Slot): void {
+    const facts = this.owner.facts(slot.text);
+    const journal = this.journal?.pending(slot.text).at(-1);
+    if (!journal) {
+      this.release(slot);
+      return;
+    }
+    // Of another document, or not to be seen any more: the words stay on this device.
+    if (!facts) return;
+    if (facts.generation > slot.generation) {
+      this.setGeneration(slot.text, facts.generation);
+      return;
+    }
+    const absence = whatHappened(journal, facts);
+    const live = slot.live.get();
+    if (!absence) {
+      slot.away = null;
+      if (live) live.resume();
+      else this.ensure(slot);
+      return;
+    }
+    slot.away = "asked";
+    if (live) this.replace(slot, live);
+    else this.ensure(slot);
+    this.absences.set([...this.absences.get().filter((one) => one.text !== slot.text), absence]);
+  }
+
+  /** Own changes are no longer held back. */
+  private release(slot: Slot): void {
+    const live = slot.live.get();
+    slot.away = null;
+    this.absences.set(this.absences.get().filter((one) => one.text !== slot.text));
+    if (live) this.replace(slot, live);
+    else this.ensure(slot);
+  }
+
+  /** The text has become another one while its author was away: what they had is offered beside it. */
+  private giveUpHolding(slot: Slot): void {
+    slot.away = null;
+    this.absences.set(this.absences.get().filter((one) => one.text !== slot.text));
+    for (const journal of this.journal?.pending(slot.text) ?? []) this.offer(journal, journal.words(true));
   }
 
   private close(slot: Slot): void {
@@ -288,7 +421,7 @@ export class Texts {
   /** A copy of an earlier generation: what it holds unsent is offered, then the present one is opened. */
   private replaceStale(slot: Slot, live: LiveText): void {
     slot.stale = 0;
-    this.offer(live.journal, runsOf(live.words));
+    if (!this.carrier.carry(live, slot.generation)) this.offer(live.journal, runsOf(live.words));
     this.replace(slot, live);
   }
 
@@ -305,9 +438,13 @@ export class Texts {
       const slot = this.slot(text, Math.max(generation, facts?.generation ?? 0));
       const live = slot.live.get();
       if (facts && facts.generation > generation) this.offer(journal, journal.words(true));
-      else if (live?.journal === journal) this.replace(slot, live);
+      else if (wasAway(journal) && !slot.isNew) {
+        slot.away ??= "held";
+        live?.hold();
+      } else if (live?.journal === journal) this.replace(slot, live);
       else this.ensure(slot);
     }
+    void this.judge();
   }
 
   /** Words of an earlier generation become a private draft unless the present words say the same. */
@@ -341,7 +478,7 @@ export class Texts {
       reason,
       at: Date.now(),
     };
-    void this.journal.giveBack(row, journal).then(() => this.owner.handBack(row));
+    void this.journal.giveBack([row], journal).then(() => this.owner.handBack(row));
   }
 
   /** Detaches what has not been looked at for longest, as far as nothing of it is on its way. */
