@@ -1,14 +1,15 @@
 import "./words.css";
 import { Editor, Extension } from "@tiptap/core";
 import { TextSelection } from "@tiptap/pm/state";
-import { useLayoutEffect, useRef } from "react";
+import { useContext, useLayoutEffect, useRef } from "react";
 import type * as Y from "yjs";
 import { bindWords } from "./binding";
 import { runsOf } from "./canonical";
 import type { CaretSource } from "./carets";
 import { caretsPlugin } from "./caretsPlugin";
-import { bracketsPlugin, placeholderPlugin } from "./decorations";
+import { bracketsPlugin, placeholderPlugin, recolourBrackets } from "./decorations";
 import { type EditorCallbacks, editorInput } from "./keys";
+import { Placeholders } from "./placeholders";
 import { documentJson, wordsExtensions } from "./schema";
 import { createUndoManager } from "./ytext";
 
@@ -32,10 +33,11 @@ export function ParagraphEditor(props: ParagraphEditorProps) {
   const { ytext, undoManager, carets, editable, ariaLabel, placeholder = "" } = props;
   const place = useRef<HTMLDivElement>(null);
   const editor = useRef<Editor | null>(null);
-  const latest = useRef(props);
+  const placeholders = useContext(Placeholders);
+  const latest = useRef({ ...props, placeholders });
 
   useLayoutEffect(() => {
-    latest.current = props;
+    latest.current = { ...props, placeholders };
   });
 
   useLayoutEffect(() => {
@@ -54,6 +56,11 @@ export function ParagraphEditor(props: ParagraphEditorProps) {
   useLayoutEffect(() => {
     editor.current?.setOptions({ editable, editorProps: { attributes: attributes(editable, ariaLabel) } });
   }, [editable, ariaLabel, placeholder, ytext, undoManager, carets]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: those flags are read when brackets are coloured
+  useLayoutEffect(() => {
+    if (editor.current) recolourBrackets(editor.current.view);
+  }, [placeholders]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the caret is placed once, when writing begins
   useLayoutEffect(() => {
@@ -82,7 +89,7 @@ function makeEditor(
   ytext: Y.Text,
   givenUndo: Y.UndoManager | undefined,
   carets: CaretSource | undefined,
-  latest: { readonly current: ParagraphEditorProps },
+  latest: { readonly current: ParagraphEditorProps & { placeholders: readonly string[] } },
 ) {
   const undo = givenUndo ?? createUndoManager(ytext);
   const callbacks = () => latest.current;
@@ -90,7 +97,7 @@ function makeEditor(
     name: "wordsShown",
     addProseMirrorPlugins: () => [
       bindWords(ytext, undo),
-      bracketsPlugin(),
+      bracketsPlugin(() => latest.current.placeholders),
       placeholderPlugin(() => latest.current.placeholder ?? ""),
       ...(carets ? [caretsPlugin(ytext, carets)] : []),
     ],

@@ -1,11 +1,12 @@
 import "./words.css";
 import { useLingui } from "@lingui/react";
-import { type CSSProperties, Fragment, memo, type ReactNode, useMemo } from "react";
+import { type CSSProperties, Fragment, memo, type ReactNode, useContext, useMemo } from "react";
 import type * as Y from "yjs";
 import { type BracketSign, bracketClass, bracketSigns } from "./brackets";
 import { attributesOf, plainText, type Run } from "./canonical";
 import type { CaretSource } from "./carets";
 import { MARK_ELEMENTS, SIMPLE_MARKS } from "./marks";
+import { Placeholders } from "./placeholders";
 import { bracketTitle, footnoteAttributes, linkAttributes } from "./shown";
 import { type ShownCaret, useCarets } from "./useCarets";
 import { useRuns } from "./useRuns";
@@ -22,12 +23,13 @@ interface WordsProps {
 /** Words to read, without an editor. Its elements are those of the editor, so that opening one moves nothing. */
 export const Words = memo(function Words({ runs, className, placeholder, carets }: WordsProps) {
   const { i18n } = useLingui();
+  const placeholders = useContext(Placeholders);
   // biome-ignore lint/correctness/useExhaustiveDependencies: titles are in the language of the page
   const content = useMemo(() => {
     const text = plainText(runs);
     const points = [
       ...(carets ?? []).map(caretPoint),
-      ...bracketSigns(text).map((sign) => bracketPoint(sign, text.charAt(sign.index))),
+      ...bracketSigns(text, placeholders).map((sign) => bracketPoint(sign, text.charAt(sign.index))),
     ];
     points.sort((one, other) => one.index - other.index);
     let at = 0;
@@ -45,7 +47,7 @@ export const Words = memo(function Words({ runs, className, placeholder, carets 
       );
     });
     return [...shown, points.filter((point) => point.index >= at).map((point) => point.node)];
-  }, [runs, carets, i18n.locale]);
+  }, [runs, carets, placeholders, i18n.locale]);
   const last = runs.at(-1)?.insert;
   return (
     <div className={className ? `words-box ${className}` : "words-box"}>

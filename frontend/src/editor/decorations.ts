@@ -1,11 +1,11 @@
 import type { Node as PMNode } from "@tiptap/pm/model";
 import { Plugin, PluginKey } from "@tiptap/pm/state";
-import { Decoration, DecorationSet } from "@tiptap/pm/view";
+import { Decoration, DecorationSet, type EditorView } from "@tiptap/pm/view";
 import { bracketClass, bracketSigns } from "./brackets";
 import { bracketTitle } from "./shown";
 
-function brackets(doc: PMNode): DecorationSet {
-  const signs = bracketSigns(doc.textContent);
+function brackets(doc: PMNode, placeholders: readonly string[]): DecorationSet {
+  const signs = bracketSigns(doc.textContent, placeholders);
   if (!signs.length) return DecorationSet.empty;
   return DecorationSet.create(
     doc,
@@ -21,16 +21,21 @@ function brackets(doc: PMNode): DecorationSet {
 
 const bracketsKey = new PluginKey<DecorationSet>("brackets");
 
-/** Colours brackets by depth as they are typed. */
-export function bracketsPlugin(): Plugin<DecorationSet> {
+/** Colours brackets by depth as they are typed, and dots those that only hold a place. */
+export function bracketsPlugin(placeholders: () => readonly string[] = () => []): Plugin<DecorationSet> {
   return new Plugin<DecorationSet>({
     key: bracketsKey,
     state: {
-      init: (_config, state) => brackets(state.doc),
-      apply: (tr, shown) => (tr.docChanged ? brackets(tr.doc) : shown),
+      init: (_config, state) => brackets(state.doc, placeholders()),
+      apply: (tr, shown) => (tr.docChanged || tr.getMeta(bracketsKey) ? brackets(tr.doc, placeholders()) : shown),
     },
     props: { decorations: (state) => bracketsKey.getState(state) },
   });
+}
+
+/** Colours the brackets of an editor afresh: others hold a place now. */
+export function recolourBrackets(view: EditorView): void {
+  view.dispatch(view.state.tr.setMeta(bracketsKey, true).setMeta("addToHistory", false));
 }
 
 /** Says what belongs in an empty text; marks it empty, as read-only words do. */

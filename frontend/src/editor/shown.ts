@@ -15,8 +15,9 @@ export function footnoteAttributes(note: string): Record<string, string> {
   return { class: "footnote", role: "note", "data-note": note, "aria-label": t`Footnote: ${note}` };
 }
 
-/** What is said of a bracket without a partner, else nothing. */
+/** What is said of a bracket that holds a place or has no partner, else nothing. */
 export function bracketTitle(sign: BracketSign): string | undefined {
+  if (sign.kind === "placeholder") return t`This bracket only holds a place`;
   if (sign.kind === "unclosed") return t`This bracket is not closed`;
   return sign.kind === "unopened" ? t`This bracket was not opened` : undefined;
 }

@@ -4,6 +4,7 @@ import {
   IconArrowBackUp,
   IconArrowDown,
   IconArrowUp,
+  IconBracketsContain,
   IconCategory,
   IconDots,
   IconEyeOff,
@@ -109,6 +110,11 @@ function Items({ paragraph, rights, actions }: Omit<ParagraphMenuProps, "tabbabl
       <Menu.Item leftSection={<IconLink {...icon} />} onClick={() => actions.copyLink(paragraph)}>
         {t`Copy a link to it`}
       </Menu.Item>
+      {rights.placeholders && (paragraph.brackets.open > 0 || paragraph.placeholders.length > 0) && (
+        <Menu.Item leftSection={<IconBracketsContain {...icon} />} onClick={() => actions.placeholders(paragraph)}>
+          {t`Brackets that only hold a place`}
+        </Menu.Item>
+      )}
       {rights.mark && (
         <>
           <Menu.Divider />

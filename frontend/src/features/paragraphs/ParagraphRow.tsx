@@ -4,6 +4,7 @@ import { type ComponentType, memo, Suspense, useMemo, useState } from "react";
 import type { DocumentMe, Draft, Paragraph, Run, Way } from "../../api/types";
 import { findBrackets } from "../../editor/brackets";
 import { plainText } from "../../editor/canonical";
+import { Placeholders } from "../../editor/placeholders";
 import { Words } from "../../editor/Words";
 import { useRuns, useTextAttachment } from "../../sync/useTextAttachment";
 import { standingWords } from "../../ui/standing";
@@ -76,35 +77,37 @@ export const ParagraphRow = memo(function ParagraphRow(props: ParagraphRowProps)
       <span className={classes.label} dir="auto">
         {label}
       </span>
-      <div className={classes.body}>
-        {editing ? (
-          <Suspense fallback={<Words runs={runs} placeholder={t`No words yet`} />}>
-            <LazyTextEditor
-              live={live}
-              runs={runs}
-              label={place}
-              paragraph={paragraph}
-              rights={rightsFor(paragraph, way, me)}
-              standing={standingWords(me)}
-              actions={actions}
-            />
-          </Suspense>
-        ) : (
-          <WatchedWords live={live} runs={runs} label={place} placeholder={t`No words yet`} />
-        )}
-        <Particulars paragraph={paragraph} runs={runs} onShowMarked={() => actions.showMarked(paragraph)} />
-        {hint && <Why paragraph={paragraph} way={way} me={me} actions={actions} />}
-        <DraftsBeside
-          documentId={documentId}
-          paragraph={paragraph}
-          runs={runs}
-          live={live}
-          drafts={drafts}
-          editing={props.draftEditing}
-          writable={rightsFor(paragraph, way, me).write}
-          actions={actions}
-        />
-      </div>
+      <Placeholders value={paragraph.placeholders}>
+        <div className={classes.body}>
+          {editing ? (
+            <Suspense fallback={<Words runs={runs} placeholder={t`No words yet`} />}>
+              <LazyTextEditor
+                live={live}
+                runs={runs}
+                label={place}
+                paragraph={paragraph}
+                rights={rightsFor(paragraph, way, me)}
+                standing={standingWords(me)}
+                actions={actions}
+              />
+            </Suspense>
+          ) : (
+            <WatchedWords live={live} runs={runs} label={place} placeholder={t`No words yet`} />
+          )}
+          <Particulars paragraph={paragraph} runs={runs} onShowMarked={() => actions.showMarked(paragraph)} />
+          {hint && <Why paragraph={paragraph} way={way} me={me} actions={actions} />}
+          <DraftsBeside
+            documentId={documentId}
+            paragraph={paragraph}
+            runs={runs}
+            live={live}
+            drafts={drafts}
+            editing={props.draftEditing}
+            writable={rightsFor(paragraph, way, me).write}
+            actions={actions}
+          />
+        </div>
+      </Placeholders>
       <div className={classes.end}>
         {paragraph.withdrawn ? (
           <span className={classes.withdrawn}>
@@ -206,15 +209,19 @@ interface ParticularsProps {
 
 /** The small print under the words: who proposed them, what is special about them. Nothing where there is nothing to say. */
 function Particulars({ paragraph, runs, onShowMarked }: ParticularsProps) {
-  const { mark, kind, proposer, source } = paragraph;
-  const { spans, unclosed, unopened } = useMemo(() => findBrackets(plainText(runs)), [runs]);
-  const pairs = spans.length;
-  const alone = unclosed.length + unopened.length;
+  const { mark, kind, proposer, source, placeholders } = paragraph;
+  const { pairs, held, alone } = useMemo(() => {
+    const text = plainText(runs);
+    const { spans, unclosed, unopened } = findBrackets(text);
+    const places = spans.filter((span) => placeholders.includes(text.slice(span.start, span.end))).length;
+    return { pairs: spans.length - places, held: places, alone: unclosed.length + unopened.length };
+  }, [runs, placeholders]);
   const named = [proposer, source].filter(Boolean).join(" · ");
   if (
     !named &&
     kind !== "statement" &&
     !pairs &&
+    !held &&
     !alone &&
     !mark?.awaiting_confirmation &&
     !paragraph.changed_since_marked
@@ -232,6 +239,11 @@ function Particulars({ paragraph, runs, onShowMarked }: ParticularsProps) {
       {pairs > 0 && (
         <span>
           <Plural value={pairs} one="# bracket" other="# brackets" />
+        </span>
+      )}
+      {held > 0 && (
+        <span>
+          <Plural value={held} one="# bracket holds a place" other="# brackets hold a place" />
         </span>
       )}
       {alone > 0 && (

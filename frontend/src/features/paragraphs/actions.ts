@@ -21,6 +21,8 @@ export interface RowActions {
   level: (paragraph: Paragraph, by: -1 | 1) => void;
   kind: (paragraph: Paragraph, kind: Kind) => void;
   origin: (paragraph: Paragraph) => void;
+  /** Which of its brackets only hold a place. */
+  placeholders: (paragraph: Paragraph) => void;
   withdraw: (paragraph: Paragraph) => void;
   restore: (paragraph: Paragraph) => void;
   copyLink: (paragraph: Paragraph) => void;

@@ -62,6 +62,19 @@ export function useChange(documentId: string) {
   );
 }
 
+/** Says which brackets of a paragraph only hold a place. */
+export function usePlaceholders(documentId: string) {
+  return useCommand(
+    documentId,
+    ({ id, placeholders }: { id: string; placeholders: string[] }) =>
+      api.put("/api/paragraphs/{paragraph_id}/placeholders", {
+        params: { path: { paragraph_id: id } },
+        body: { placeholders },
+      }),
+    (state, { id, placeholders }) => withChanged(state, id, { placeholders }),
+  );
+}
+
 export function useWithdraw(documentId: string) {
   return useCommand(
     documentId,

@@ -15,7 +15,8 @@ export interface BracketsLeft {
 const LONGEST = 70;
 const AROUND = 18;
 
-function shorten(text: string): string {
+/** Long words with their middle left out. */
+export function shorten(text: string): string {
   const characters = Array.from(text.replace(/\s+/g, " "));
   if (characters.length <= LONGEST) return characters.join("");
   return `${characters.slice(0, LONGEST - 16).join("")} … ${characters.slice(-12).join("")}`;

@@ -11,6 +11,8 @@ export interface Rights {
   mark: "own" | "on-word" | null;
   confirm: boolean;
   structure: boolean;
+  /** Say which of its brackets only hold a place. */
+  placeholders: boolean;
   add: boolean;
   /** One plain sentence where the words cannot be changed; empty where they can. */
   why: string;
@@ -25,6 +27,7 @@ export function rightsFor(paragraph: Paragraph, way: Way, me: DocumentMe | null)
     mark: paragraph.pending || paragraph.withdrawn ? null : may?.mark ? "own" : may?.on_word ? "on-word" : null,
     confirm: Boolean(may?.confirm && paragraph.mark?.awaiting_confirmation),
     structure: Boolean(may?.structure) && !paragraph.pending,
+    placeholders: (why === "" || Boolean(may?.structure)) && !paragraph.pending,
     add: Boolean(may?.add || may?.structure) && way === "anyone",
     why,
   };

@@ -5,12 +5,13 @@ import { CategoryDialog } from "../../features/documents/CategoryDialog";
 import { DocumentDialog } from "../../features/documents/DocumentDialog";
 import { GoTo } from "../../features/documents/GoTo";
 import { KeySheet } from "../../features/documents/KeySheet";
-import { useChange, useMove, useRestore, useWithdraw } from "../../features/paragraphs/api";
+import { useChange, useMove, usePlaceholders, useRestore, useWithdraw } from "../../features/paragraphs/api";
 import { findPlaces } from "../../features/paragraphs/goto";
 import { MarkCard } from "../../features/paragraphs/MarkCard";
 import { MarkedDialog } from "../../features/paragraphs/MarkedDialog";
 import { MoveDialog } from "../../features/paragraphs/MoveDialog";
 import { OriginDialog } from "../../features/paragraphs/OriginDialog";
+import { PlaceholdersDialog } from "../../features/paragraphs/PlaceholdersDialog";
 import { placeOf } from "../../features/paragraphs/place";
 import { ReasonDialog } from "../../features/paragraphs/ReasonDialog";
 import { useSync } from "../../sync/DocumentSync";
@@ -33,6 +34,7 @@ export function Dialogs({ state, me, groups, view, open, onGo }: DialogsProps) {
   const { t } = useLingui();
   const move = useMove(state.id);
   const change = useChange(state.id);
+  const flag = usePlaceholders(state.id);
   const withdraw = useWithdraw(state.id);
   const restore = useRestore(state.id);
   const { dialog } = view;
@@ -112,6 +114,14 @@ export function Dialogs({ state, me, groups, view, open, onGo }: DialogsProps) {
           onClose={() => back(paragraph.id)}
         />
       );
+    case "placeholders":
+      return (
+        <LivePlaceholders
+          paragraph={paragraph}
+          onFlag={(placeholders) => flag.mutate({ id: paragraph.id, placeholders })}
+          onClose={() => back(paragraph.id)}
+        />
+      );
     case "withdraw":
       return (
         <ReasonDialog
@@ -176,4 +186,12 @@ function LiveMarkedDialog({ paragraph, onClose }: { paragraph: Paragraph; onClos
   const { live } = useTextAttachment(paragraph.text, paragraph.generation, { pinned: true });
   const runs = useRuns(live, paragraph.runs);
   return <MarkedDialog paragraph={paragraph} runs={runs} onClose={onClose} />;
+}
+
+type LivePlaceholdersProps = Omit<Parameters<typeof PlaceholdersDialog>[0], "runs">;
+
+function LivePlaceholders(props: LivePlaceholdersProps) {
+  const { paragraph } = props;
+  const { live } = useTextAttachment(paragraph.text, paragraph.generation, { pinned: true });
+  return <PlaceholdersDialog {...props} runs={useRuns(live, paragraph.runs)} />;
 }

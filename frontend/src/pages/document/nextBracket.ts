@@ -4,7 +4,7 @@ import { rowOf, type View } from "./view";
 /** Goes to the next bracket after the selection, or after the present paragraph's beginning; round again at the end. */
 export function nextBracket(view: View, actions: RowActions): void {
   const text = document.getElementById("document");
-  const all = [...(text?.querySelectorAll<HTMLElement>("[data-words] .bracket") ?? [])];
+  const all = [...(text?.querySelectorAll<HTMLElement>("[data-words] .bracket:not(.bracket-place)") ?? [])];
   if (all.length === 0) return;
   const next = all.find((bracket) => isAfter(bracket, view)) ?? all[0];
   const id = next?.closest<HTMLElement>("[data-paragraph]")?.dataset.paragraph;

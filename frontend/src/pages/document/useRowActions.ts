@@ -131,6 +131,7 @@ export function useRowActions(around: Around): RowActions {
       },
       kind: ({ id }, kind) => now.current.change.mutate({ id, kind }),
       origin: ({ id }) => set({ current: id, dialog: { kind: "origin", id } }),
+      placeholders: ({ id }) => set({ current: id, dialog: { kind: "placeholders", id } }),
       withdraw: ({ id }) => set({ current: id, dialog: { kind: "withdraw", id } }),
       restore: ({ id }) => set({ current: id, dialog: { kind: "restore", id } }),
       copyLink(paragraph) {

@@ -3,7 +3,7 @@ import type { Paragraph, Status } from "../../api/types";
 /** What lies over the page, if anything. */
 export type Dialog =
   | { kind: "mark"; id: string; status?: Status }
-  | { kind: "marked" | "move" | "origin" | "withdraw" | "restore"; id: string }
+  | { kind: "marked" | "move" | "origin" | "placeholders" | "withdraw" | "restore"; id: string }
   | { kind: "goto" | "keys" | "outline" | "document" | "tour" }
   | { kind: "category"; category?: string; after?: string };
 
