@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import vectors from "../../../tests/fixtures/brackets/vectors.json";
-import { bracketed, bracketSigns, findBrackets, MOST_SHOWN } from "./brackets";
+import { bracketClass, bracketed, bracketSigns, findBrackets, MOST_SHOWN } from "./brackets";
 
 test.each(vectors)("brackets of $text are those of the shared vectors", ({ text, spans, unclosed, unopened }) => {
   expect(findBrackets(text)).toEqual({ spans, unclosed, unopened });
