@@ -13,6 +13,8 @@ Kind = Literal[
     "paragraph.changed",
     "paragraph.withdrawn",
     "paragraph.restored",
+    "paragraph.split",
+    "paragraph.joined",
     "category.changed",
     "document.changed",
     "document.discussing",

@@ -1,5 +1,6 @@
 """Add lines to the record of decisions, and read them."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,7 @@ from app.core.ids import uuid7
 from app.ledger.lines import JSON, START, document_chain, fingerprint, group_chain, line_body
 from app.ledger.models import Chain, Decision
 
-__all__ = ["document_chain", "end_of", "group_chain", "lines_of", "record"]
+__all__ = ["document_chain", "end_of", "facts_of", "group_chain", "last_about", "lines_of", "record"]
 
 
 async def record(
@@ -93,3 +94,15 @@ async def lines_of(session: AsyncSession, chain: str, *, after: int = 0, limit: 
     """Lines of a chain in order, from the one after the given number."""
     wanted = select(Decision).where(Decision.chain == chain, Decision.number > after)
     return (await session.scalars(wanted.order_by(Decision.number).limit(limit))).all()
+
+
+async def last_about(session: AsyncSession, subject_id: UUID, action: str) -> Decision | None:
+    """The last line that says this of that subject."""
+    wanted = select(Decision).where(Decision.subject_id == subject_id, Decision.action == action)
+    return (await session.scalars(wanted.order_by(Decision.number.desc()).limit(1))).one_or_none()
+
+
+def facts_of(line: Decision) -> dict[str, Any]:
+    """The facts of a line."""
+    facts: dict[str, Any] = json.loads(line.body)["facts"]
+    return facts

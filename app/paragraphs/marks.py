@@ -83,7 +83,7 @@ async def mark(session: AsyncSession, actor: Actor, paragraph_id: UUID, given: M
     paragraph.qualifier_words = given.qualifier_words
     paragraph.marked_hash = words.hash
     paragraph.marked_runs = canonical_json(words.runs).decode()
-    paragraph.marked_at = now()
+    paragraph.marked_at = paragraph.changed_at = now()
     paragraph.marked_by = actor.name
     paragraph.marked_office = office.value
     paragraph.on_word_of = on_word_of[1] if on_word_of else None
@@ -119,6 +119,7 @@ async def confirm(session: AsyncSession, actor: Actor, paragraph_id: UUID, given
         "recorded_by": paragraph.marked_by,
     }
     paragraph.awaiting_confirmation = False
+    paragraph.changed_at = now()
     await documents.record(
         session, document, actor, standing, "paragraph.mark_confirmed", subject_id=paragraph_id, facts=facts
     )

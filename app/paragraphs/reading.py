@@ -28,7 +28,7 @@ from app.texts import service as texts
 from app.texts.models import Text
 from app.texts.service import Words
 
-WITH_WORDS = {"paragraph.added", "paragraph.marked"}
+WITH_WORDS = {"paragraph.added", "paragraph.marked", "paragraph.split", "paragraph.joined"}
 
 _COLUMNS = select(
     Paragraph.id,

@@ -11,13 +11,14 @@ from app.documents import policy
 from app.documents.models import Numbering
 from app.documents.service import get_document
 from app.groups.rights import Act
-from app.paragraphs import drafts, labels, marks, page, placeholders, reading, service
+from app.paragraphs import drafts, labels, marks, page, placeholders, reading, service, splitting
 from app.paragraphs.me import my_standing
 from app.paragraphs.schemas import (
     Confirm,
     DocumentRead,
     DraftRead,
     DraftWrite,
+    JoinRead,
     Mark,
     MarkedRead,
     MyStanding,
@@ -26,12 +27,15 @@ from app.paragraphs.schemas import (
     PageChanges,
     PageState,
     ParagraphCreate,
+    ParagraphJoin,
     ParagraphMove,
     ParagraphRead,
     ParagraphRestore,
+    ParagraphSplit,
     ParagraphUpdate,
     ParagraphWithdraw,
     Placeholders,
+    SplitRead,
 )
 
 # Answers leave out what was not set: a run without marks has no "attributes" at all, as everywhere else.
@@ -130,6 +134,34 @@ async def update_paragraph(
 async def move_paragraph(paragraph_id: UUID, to: ParagraphMove, actor: CurrentActor, session: Write) -> dict[str, Any]:
     """Put a paragraph behind another one, also in another category."""
     return await service.move(session, actor, paragraph_id, to)
+
+
+@router.post(
+    "/paragraphs/{paragraph_id}/split",
+    response_model=SplitRead,
+    response_model_exclude_unset=True,
+    status_code=201,
+    responses={200: {"model": SplitRead, "description": "You did it before"}},
+)
+async def split_paragraph(
+    paragraph_id: UUID, given: ParagraphSplit, actor: CurrentActor, request: Request, response: Response
+) -> dict[str, Any]:
+    """Make two paragraphs of one, the second with ids of your own making (UUID version 7), right after it.
+
+    Do it when what you typed is saved: words on their way to the one are not taken by either, and kept for you.
+    """
+    parts, is_new = await splitting.split(database_of(request), actor, paragraph_id, given)
+    if not is_new:
+        response.status_code = 200
+    return parts
+
+
+@router.post("/paragraphs/{paragraph_id}/join", response_model=JoinRead, response_model_exclude_unset=True)
+async def join_paragraph(
+    paragraph_id: UUID, given: ParagraphJoin, actor: CurrentActor, request: Request
+) -> dict[str, Any]:
+    """Put a paragraph's words at the end of the one before it, and withdraw it. No separator is put in."""
+    return await splitting.join(database_of(request), actor, paragraph_id, given)
 
 
 @router.post("/paragraphs/{paragraph_id}/withdraw", response_model=ParagraphRead, response_model_exclude_unset=True)

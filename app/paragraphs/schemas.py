@@ -1,5 +1,6 @@
 """Paragraphs, drafts and page states, as HTTP shows and takes them."""
 
+from base64 import b64decode
 from datetime import datetime
 from typing import Annotated, Literal, Self
 from uuid import UUID
@@ -11,6 +12,7 @@ from app.documents.models import Numbering
 from app.documents.schemas import CategoryHead, DocumentHead, GroupName, Input, Whereabouts
 from app.groups.models import OfficeKind, Seat
 from app.paragraphs.models import DraftOrigin, ParagraphKind, ParagraphStatus, Qualifier
+from app.texts import places
 from app.texts.schema import ForeignContent, check_runs
 from app.texts.schemas import Change, Run
 
@@ -52,6 +54,27 @@ class ParagraphUpdate(Input):
     kind: ParagraphKind | None = None
     proposer: Name | None = None
     source: Name | None = None
+
+
+def _place(at: str) -> str:
+    try:
+        places.decode(b64decode(at, validate=True))
+    except ValueError as error:
+        raise ValueError(f"this is not a place in a text: {error}") from error
+    return at
+
+
+class ParagraphSplit(Input):
+    id: UUID = Field(description="Of the paragraph for the second half.")
+    text: UUID
+    at: Annotated[str, StringConstraints(max_length=80), AfterValidator(_place)] = Field(
+        description="Where: base64 of Y.encodeRelativePosition, in the Y.Text `words`."
+    )
+
+
+class ParagraphJoin(Input):
+    with_: UUID = Field(alias="with", description="The paragraph directly before it in its category.")
+    content_hash: Hash | None = Field(default=None, description="Of the joined one's words as you see them.")
 
 
 class ParagraphWithdraw(Input):
@@ -161,6 +184,17 @@ class ParagraphRead(BaseModel):
     changed_since_marked: bool
     changed_at: datetime = Field(description="Of its last words or of the last command about it.")
     split_from: UUID | None = Field(description="The paragraph whose second half it was.")
+
+
+class SplitRead(BaseModel):
+    paragraph: ParagraphRead = Field(description="The first half, in a new generation.")
+    added: ParagraphRead = Field(description="The second half.")
+
+
+class JoinRead(BaseModel):
+    paragraph: ParagraphRead = Field(description="The first, with the words of both, in a new generation.")
+    removed: ParagraphRead = Field(description="The second, withdrawn.")
+    seam: int = Field(description="Where its words begin in the first, in UTF-16 units.")
 
 
 class Counts(BaseModel):

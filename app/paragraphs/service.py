@@ -47,14 +47,20 @@ async def get_paragraph(session: AsyncSession, paragraph_id: UUID) -> Paragraph:
 
 async def lock_with_text(session: AsyncSession, paragraph_id: UUID) -> tuple[Paragraph, Text]:
     """The paragraph and its text with their rows locked, the text first (ENGINE E20)."""
-    text_id = await session.scalar(select(Paragraph.text_id).where(Paragraph.id == paragraph_id))
-    if text_id is None:
+    return (await lock_with_texts(session, [paragraph_id]))[paragraph_id]
+
+
+async def lock_with_texts(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, tuple[Paragraph, Text]]:
+    """Paragraphs and their texts with their rows locked, all texts first, each in the order of ids (ENGINE E20)."""
+    text_ids = (await session.scalars(select(Paragraph.text_id).where(Paragraph.id.in_(ids)))).all()
+    if len(text_ids) < len(set(ids)):
         raise NotFound("There is no such paragraph.")
     fresh = {"populate_existing": True}
-    text_row = select(Text).where(Text.id == text_id).with_for_update()
-    text = (await session.scalars(text_row.execution_options(**fresh))).one()
-    paragraph_row = select(Paragraph).where(Paragraph.id == paragraph_id).with_for_update(key_share=True)
-    return (await session.scalars(paragraph_row.execution_options(**fresh))).one(), text
+    text_rows = select(Text).where(Text.id.in_(text_ids)).order_by(Text.id).with_for_update()
+    texts_ = {text.id: text for text in await session.scalars(text_rows.execution_options(**fresh))}
+    rows = select(Paragraph).where(Paragraph.id.in_(ids)).order_by(Paragraph.id).with_for_update(key_share=True)
+    paragraphs = (await session.scalars(rows.execution_options(**fresh))).all()
+    return {paragraph.id: (paragraph, texts_[paragraph.text_id]) for paragraph in paragraphs}
 
 
 async def create(
@@ -79,7 +85,7 @@ async def create(
         id=new.id,
         document_id=document_id,
         category_id=category.id,
-        position=await _position(session, document_id, category, new.after),
+        position=await position_after(session, document_id, category, new.after),
         level=new.level,
         kind=new.kind,
         text_id=new.text,
@@ -121,8 +127,9 @@ async def move(session: AsyncSession, actor: Actor, paragraph_id: UUID, to: Para
     before, origin = await _before(session, paragraph), paragraph.category_id
     if origin == category.id and before == to.after:
         return await reading.read_paragraph(session, document, paragraph_id)
-    paragraph.position = await _position(session, document.id, category, to.after, moving=paragraph_id)
+    paragraph.position = await position_after(session, document.id, category, to.after, moving=paragraph_id)
     paragraph.category_id = category.id
+    paragraph.changed_at = now()
     if origin != category.id:
         await _gate_after_structure(session, paragraph, text, category, "moved")
     await session.flush()
@@ -170,7 +177,7 @@ async def withdraw(session: AsyncSession, actor: Actor, paragraph_id: UUID, reas
     if paragraph.withdrawn_at is None:
         # Its label is recorded as it was when everybody still saw it.
         label = await reading.address_of(session, document, paragraph)
-        paragraph.withdrawn_at = now()
+        paragraph.withdrawn_at = paragraph.changed_at = now()
         gates.raise_gate(session, text, document.id, "withdrawn")
         await session.flush()
         facts: dict[str, Any] = {"reason": reason, "label": label}
@@ -190,6 +197,7 @@ async def restore(session: AsyncSession, actor: Actor, paragraph_id: UUID, reaso
     standing = await policy.require_in(session, actor, Act.STRUCTURE, document)
     if paragraph.withdrawn_at is not None:
         paragraph.withdrawn_at = None
+        paragraph.changed_at = now()
         await labels.label_added(session, document, paragraph)
         await _gate_after_structure(session, paragraph, text, category, "restored")
         await session.flush()
@@ -241,7 +249,7 @@ async def _before(session: AsyncSession, paragraph: Paragraph) -> UUID | None:
     return await session.scalar(statement)
 
 
-async def _position(
+async def position_after(
     session: AsyncSession, document_id: UUID, category: Category, after: UUID | None, *, moving: UUID | None = None
 ) -> str:
     """A key behind `after`; the document is locked. Keys are unique in the whole document, whatever the category."""

@@ -73,15 +73,15 @@ class DryRun:
 
 def fork(state: bytes) -> Fork:
     """Begin a fork from a text's whole state (a checkpoint, or a checkpoint and its tail merged)."""
-    ydoc = _open(state)
+    ydoc = open_copy(state)
     words = words_of(ydoc)
     return Fork(ydoc.get_update(), ydoc.get_state(), words.runs, words.hash)
 
 
 def merge(original_state: bytes, fork_state: bytes) -> Merge:
     """Bring a fork's updates back. Repeating a merge adds nothing; the sides may be exchanged."""
-    ydoc = _open(original_state)
-    remainder = _Remainder(ydoc)
+    ydoc = open_copy(original_state)
+    remainder = Remainder(ydoc)
     ydoc.apply_update(fork_state)
     runs = runs_of(ydoc)
     return Merge(remainder.update, runs, content_hash(runs))
@@ -90,7 +90,7 @@ def merge(original_state: bytes, fork_state: bytes) -> Merge:
 def dry_run_merge(original_state: bytes, fork_state: bytes, base_runs: Iterable[Mapping[str, Any]]) -> DryRun:
     """Tell what `merge` would do; `base_runs` are the words that the fork began with."""
     base = words_from(base_runs)
-    original, fork_words = words_of(_open(original_state)), words_of(_open(fork_state))
+    original, fork_words = words_of(open_copy(original_state)), words_of(open_copy(fork_state))
     merged = merge(original_state, fork_state)
     return DryRun(
         merge=merged,
@@ -111,10 +111,10 @@ def new_runs_update(state: bytes, runs: Iterable[Mapping[str, Any]], client_id: 
     The update adds under a new client id unless one is given.
     """
     wanted = normal_runs(runs)
-    ydoc = _open(state, new_client_id() if client_id is None else client_id)
+    ydoc = open_copy(state, new_client_id() if client_id is None else client_id)
     text = ydoc.get(ROOT, type=Text)
     present = str(text)
-    remainder = _Remainder(ydoc)
+    remainder = Remainder(ydoc)
     with ydoc.transaction():
         for start, end, other, other_end in reversed(_trimmed(present, plain(wanted))):
             at = utf8_length(present[:start])
@@ -127,13 +127,14 @@ def new_runs_update(state: bytes, runs: Iterable[Mapping[str, Any]], client_id: 
     return remainder.update
 
 
-def _open(state: bytes, client_id: int | None = None) -> Doc[Any]:
+def open_copy(state: bytes, client_id: int | None = None) -> Doc[Any]:
+    """A Y.Doc of a state, which adds under that client id."""
     ydoc: Doc[Any] = Doc() if client_id is None else Doc(client_id=client_id)
     ydoc.apply_update(state)
     return ydoc
 
 
-class _Remainder:
+class Remainder:
     """Keeps what the next transaction of a Y.Doc adds; pycrdt tells only when there is something."""
 
     def __init__(self, ydoc: Doc[Any]) -> None:

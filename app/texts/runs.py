@@ -104,14 +104,14 @@ def doc_from_runs(runs: Iterable[Mapping[str, Any]], client_id: int | None = Non
 
     Written by hand because pycrdt puts several attributes in a random order.
     """
-    client = _varint(new_client_id() if client_id is None else client_id)
+    client = varint(new_client_id() if client_id is None else client_id)
     structs: list[bytes] = []
     clock = 0
     open_marks: dict[str, str] = {}
 
     def add(kind: int, content: bytes, length: int) -> None:
         nonlocal clock
-        place = client + _varint(clock - 1) if structs else b"\x01" + _string(ROOT)
+        place = client + varint(clock - 1) if structs else b"\x01" + _string(ROOT)
         structs.append(bytes([kind | 0x80 if structs else kind]) + place + content)
         clock += length
 
@@ -131,10 +131,10 @@ def doc_from_runs(runs: Iterable[Mapping[str, Any]], client_id: int | None = Non
             add(4, _string(run["insert"]), len(run["insert"].encode("utf-16-le")) // 2)
     if not structs:
         return b"\0\0"
-    return b"\x01" + _varint(len(structs)) + client + b"\0" + b"".join(structs) + b"\0"
+    return b"\x01" + varint(len(structs)) + client + b"\0" + b"".join(structs) + b"\0"
 
 
-def _varint(number: int) -> bytes:
+def varint(number: int) -> bytes:
     """Write a variable-length unsigned integer of lib0."""
     written = bytearray()
     while number > 127:
@@ -146,7 +146,7 @@ def _varint(number: int) -> bytes:
 
 def _string(text: str) -> bytes:
     encoded = text.encode()
-    return _varint(len(encoded)) + encoded
+    return varint(len(encoded)) + encoded
 
 
 def _present(attributes: Mapping[str, Any]) -> Attributes:

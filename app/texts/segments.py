@@ -1,7 +1,8 @@
 """The archive's packing: a stretch of a text's past as zlib-compressed JSON, readable without this program.
 
 `{"updates": [{"seq", "at": ISO 8601 UTC, "person": UUID or null, "delegation": UUID or null, "update": base64 of
-Yjs update-v1 bytes}, …]}`
+Yjs update-v1 bytes}, …]}`; with `"anew": true` the text was founded anew by these updates, all together: to replay it
+from here, begin with an empty Y.Doc. Without, they follow on what came before.
 """
 
 import zlib
@@ -9,6 +10,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import orjson
@@ -25,7 +27,15 @@ class Entry:
     payload: bytes
 
 
-def pack(entries: Iterable[Entry]) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What one segment holds."""
+
+    entries: list[Entry]
+    anew: bool = False
+
+
+def pack(entries: Iterable[Entry], *, anew: bool = False) -> bytes:
     """Pack entries in the order of their seq."""
     updates = [
         {
@@ -38,12 +48,16 @@ def pack(entries: Iterable[Entry]) -> bytes:
         }
         for entry in entries
     ]
-    return zlib.compress(orjson.dumps({"updates": updates}), 6)
+    content: dict[str, Any] = {"updates": updates}
+    if anew:
+        content["anew"] = True
+    return zlib.compress(orjson.dumps(content), 6)
 
 
-def unpack(packed: bytes) -> list[Entry]:
+def unpack(packed: bytes) -> Stretch:
     """The inverse of `pack`."""
-    return [
+    content = orjson.loads(zlib.decompress(packed))
+    entries = [
         Entry(
             update["seq"],
             datetime.fromisoformat(update["at"]),
@@ -51,5 +65,6 @@ def unpack(packed: bytes) -> list[Entry]:
             UUID(update["delegation"]) if update["delegation"] else None,
             b64decode(update["update"]),
         )
-        for update in orjson.loads(zlib.decompress(packed))["updates"]
+        for update in content["updates"]
     ]
+    return Stretch(entries, bool(content.get("anew")))

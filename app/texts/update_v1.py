@@ -402,3 +402,8 @@ def read_state_vector(data: bytes) -> dict[int, int]:
     if p != len(data):
         raise MalformedUpdate("more than a state vector")
     return state_vector
+
+
+def number_at(data: bytes, p: int) -> tuple[int, int]:
+    """Read the variable-length number at p; return it and where it ends."""
+    return _number(data, p)

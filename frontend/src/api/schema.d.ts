@@ -238,6 +238,26 @@ export interface paths {
         patch: operations["update_document_api_documents__document_id__patch"];
         trace?: never;
     };
+    "/api/documents/{document_id}/adoption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Preview Adoption
+         * @description What adopting the document now would adopt, and what in it is not simply agreed.
+         */
+        get: operations["preview_adoption_api_documents__document_id__adoption_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/documents/{document_id}/categories": {
         parameters: {
             query?: never;
@@ -252,6 +272,26 @@ export interface paths {
          * @description Add a category.
          */
         post: operations["add_category_api_documents__document_id__categories_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{document_id}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare
+         * @description What changed between two revisions, or from one to the document as it is now, by words.
+         */
+        get: operations["compare_api_documents__document_id__compare_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -406,6 +446,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/documents/{document_id}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Revisions
+         * @description A document's revisions, the newest first, each with who may see it.
+         */
+        get: operations["list_revisions_api_documents__document_id__revisions_get"];
+        put?: never;
+        /**
+         * Freeze
+         * @description Freeze the document as it is as its next revision. Chair, vice-chair or secretariat.
+         */
+        post: operations["freeze_api_documents__document_id__revisions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{document_id}/revisions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Revision
+         * @description A revision: its `state` never changes; who may see it may.
+         */
+        get: operations["read_revision_api_documents__document_id__revisions__number__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{document_id}/revisions/{number}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Content
+         * @description Exactly what was frozen: the SHA-256 of these bytes is the fingerprint.
+         */
+        get: operations["read_content_api_documents__document_id__revisions__number__content_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{document_id}/revisions/{number}/releases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release
+         * @description Release a revision to an audience, now or from a time to come. Chair, vice-chair or secretariat.
+         */
+        post: operations["release_api_documents__document_id__revisions__number__releases_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/documents/{document_id}/sittings": {
         parameters: {
             query?: never;
@@ -424,6 +548,26 @@ export interface paths {
          * @description Open a sitting of the current meeting. Chair, vice-chair or secretariat.
          */
         post: operations["open_sitting_api_documents__document_id__sittings_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{document_id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change State
+         * @description Release, adopt or transmit the document, or go back with a reason. Only chair and vice-chair adopt.
+         */
+        post: operations["change_state_api_documents__document_id__state_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -586,6 +730,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/groups/{group_id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Links
+         * @description Fresh links for many people, to be copied or printed; they are in this answer only.
+         */
+        post: operations["make_links_api_groups__group_id__links_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group_id}/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Mail Set Up
+         * @description Whether this server sends mail, and as whom.
+         */
+        get: operations["read_mail_set_up_api_groups__group_id__mail_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group_id}/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Mails
+         * @description Mail fresh links. The answer does not wait for the mail server: `GET …/people` tells what became of each.
+         */
+        post: operations["send_mails_api_groups__group_id__mails_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group_id}/mails/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Test Mail
+         * @description Send the invitation as it will look to oneself, without a link, and wait for what the mail server says.
+         */
+        post: operations["send_test_mail_api_groups__group_id__mails_test_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/groups/{group_id}/meetings": {
         parameters: {
             query?: never;
@@ -650,6 +874,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/groups/{group_id}/people/{person_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Correct Person
+         * @description Correct somebody's name or e-mail address. A new address makes links and codes stop working.
+         */
+        patch: operations["correct_person_api_groups__group_id__people__person_id__patch"];
+        trace?: never;
+    };
+    "/api/groups/{group_id}/people/{person_id}/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let In
+         * @description A code by which somebody at the door signs in at once on their own device, within a quarter of an hour.
+         */
+        post: operations["let_in_api_groups__group_id__people__person_id__code_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/groups/{group_id}/people/{person_id}/reset": {
         parameters: {
             query?: never;
@@ -684,6 +948,26 @@ export interface paths {
         get: operations["read_group_record_api_groups__group_id__record_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group_id}/walk-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Walk In
+         * @description Register somebody who was on no list, and let them in at once.
+         */
+        post: operations["walk_in_api_groups__group_id__walk_ins_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1050,6 +1334,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/paragraphs/{paragraph_id}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Join Paragraph
+         * @description Put a paragraph's words at the end of the one before it, and withdraw it. No separator is put in.
+         */
+        post: operations["join_paragraph_api_paragraphs__paragraph_id__join_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/paragraphs/{paragraph_id}/marked": {
         parameters: {
             query?: never;
@@ -1130,6 +1434,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/paragraphs/{paragraph_id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Split Paragraph
+         * @description Make two paragraphs of one, the second with ids of your own making (UUID version 7), right after it.
+         *
+         *     Do it when what you typed is saved: words on their way to the one are not taken by either, and kept for you.
+         */
+        post: operations["split_paragraph_api_paragraphs__paragraph_id__split_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/paragraphs/{paragraph_id}/status": {
         parameters: {
             query?: never;
@@ -1165,6 +1491,26 @@ export interface paths {
          */
         post: operations["withdraw_paragraph_api_paragraphs__paragraph_id__withdraw_post"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/releases/{release_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take Back
+         * @description Take a release back; it stays on record.
+         */
+        delete: operations["take_back_api_releases__release_id__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1467,6 +1813,25 @@ export interface components {
             operator?: boolean | null;
         };
         /**
+         * AdoptionPreview
+         * @description What adopting the document now would adopt.
+         */
+        AdoptionPreview: {
+            /** Bracketed */
+            bracketed: number;
+            counts: components["schemas"]["Counts"];
+            /** Paragraphs */
+            paragraphs: number;
+            /**
+             * Seen
+             * @description Send it with the adoption: SHA-256 over the pairs of id and content hash, and the statuses, in reading order.
+             */
+            seen: string;
+            state: components["schemas"]["DocumentState"];
+            /** Unsettled */
+            unsettled: components["schemas"]["Unsettled"][];
+        };
+        /**
          * Audience
          * @description Who may see a document, each including those before it.
          * @enum {string}
@@ -1581,10 +1946,103 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /**
+         * CodeMade
+         * @description A code that signs its person in at once, in this answer only; `link` leads to where it is typed, with it.
+         */
+        CodeMade: {
+            /** Code */
+            code: string;
+            /**
+             * Email
+             * @description What the person signs in with: the e-mail address, or a name where there is none.
+             */
+            email: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Link */
+            link: string;
+            /** Name */
+            name: string;
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+            /** Qr */
+            qr: string[];
+        };
         /** CodeUse */
         CodeUse: {
             /** Code */
             code: string;
+        };
+        /**
+         * Compared
+         * @description One paragraph in two revisions. `kind` says what happened to it; one that moved may have other words too.
+         */
+        Compared: {
+            /** Address */
+            address: string;
+            /**
+             * Address Before
+             * @description Where it was, if it is called otherwise now.
+             */
+            address_before: string | null;
+            after: components["schemas"]["StatusChange"] | null;
+            before: components["schemas"]["StatusChange"] | null;
+            /**
+             * Category
+             * @description The letter and title of its category.
+             */
+            category: string;
+            /**
+             * Diff
+             * @description By words; only its words as they are, if they are the same.
+             */
+            diff: components["schemas"]["Change"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "same" | "changed" | "added" | "removed";
+            /** Level */
+            level: number;
+            /** Moved */
+            moved: boolean;
+            paragraph_kind: components["schemas"]["ParagraphKind"];
+            /** Status Changed */
+            status_changed: boolean;
+        };
+        /**
+         * Comparison
+         * @description Two revisions, paragraph by paragraph, in the order of the later one.
+         */
+        Comparison: {
+            /** Added */
+            added: number;
+            after: components["schemas"]["Side"];
+            before: components["schemas"]["Side"];
+            /** Changed */
+            changed: number;
+            /** Moved */
+            moved: number;
+            /** Paragraphs */
+            paragraphs: components["schemas"]["Compared"][];
+            /** Removed */
+            removed: number;
+            /** Same */
+            same: number;
+            /** Status Changed */
+            status_changed: number;
         };
         /** Confirm */
         Confirm: {
@@ -2009,6 +2467,11 @@ export interface components {
         /** InvitationListed */
         InvitationListed: {
             /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
              * Email
              * @description What the person signs in with: the e-mail address, or a name where there is none.
              */
@@ -2063,6 +2526,55 @@ export interface components {
             person_id: string;
             /** Purpose */
             purpose: ("join" | "reset") | null;
+        };
+        /**
+         * InvitationState
+         * @description What became of somebody's latest link: it may have expired; a mail with it may wait, be sent or have failed.
+         */
+        InvitationState: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Mail */
+            mail: ("waiting" | "sent" | "failed") | null;
+            /**
+             * Mail At
+             * @description When the mail was sent, or else asked for.
+             */
+            mail_at: string | null;
+            /** Mail Error */
+            mail_error: string | null;
+            /** Opened At */
+            opened_at: string | null;
+            /**
+             * Purpose
+             * @enum {string}
+             */
+            purpose: "join" | "reset";
+        };
+        /** JoinRead */
+        JoinRead: {
+            /** @description The first, with the words of both, in a new generation. */
+            paragraph: components["schemas"]["ParagraphRead"];
+            /** @description The second, withdrawn. */
+            removed: components["schemas"]["ParagraphRead"];
+            /**
+             * Seam
+             * @description Where its words begin in the first, in UTF-16 units.
+             */
+            seam: number;
         };
         /** LastDecision */
         LastDecision: {
@@ -2120,6 +2632,48 @@ export interface components {
             /** Words */
             words: string | null;
         };
+        /**
+         * LinkMade
+         * @description A link, in this answer only. `qr` is the square to scan: rows of modules as hexadecimal digits, from the left.
+         */
+        LinkMade: {
+            /** Code */
+            code: string | null;
+            /** Delegation */
+            delegation: string | null;
+            /**
+             * Email
+             * @description What the person signs in with: the e-mail address, or a name where there is none.
+             */
+            email: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * Invitation
+             * Format: uuid
+             */
+            invitation: string;
+            /** Link */
+            link: string;
+            /** Name */
+            name: string;
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+            /**
+             * Purpose
+             * @enum {string}
+             */
+            purpose: "join" | "reset";
+            /** Qr */
+            qr: string[];
+            seat: components["schemas"]["Seat"] | null;
+        };
         /** LinkRead */
         LinkRead: {
             /**
@@ -2148,6 +2702,80 @@ export interface components {
             name?: string | null;
             /** Password */
             password: string;
+        };
+        /** LinksMade */
+        LinksMade: {
+            /** Made */
+            made: components["schemas"]["LinkMade"][];
+            /** Passed Over */
+            passed_over: components["schemas"]["PassedOver"][];
+        };
+        /**
+         * LinksWanted
+         * @description Fresh links for these people; their earlier ones stop working.
+         *
+         *     With `cards`, each link is short and comes with the code that is typed instead of it. With `new_passwords`, whoever
+         *     has a password gets a link for a new one, and is otherwise passed over.
+         */
+        LinksWanted: {
+            /**
+             * Cards
+             * @default false
+             */
+            cards: boolean;
+            /**
+             * New Passwords
+             * @default false
+             */
+            new_passwords: boolean;
+            /** People */
+            people: string[];
+        };
+        /**
+         * MailSetUp
+         * @description Whether this server sends mail, and as whom.
+         */
+        MailSetUp: {
+            /** From Address */
+            from_address: string | null;
+            /** Reply To */
+            reply_to: string | null;
+            /** Set Up */
+            set_up: boolean;
+        };
+        /**
+         * MailsAsked
+         * @description The mails are on their way; what becomes of each is told with the people of the group.
+         */
+        MailsAsked: {
+            /** Asked */
+            asked: string[];
+            /** Passed Over */
+            passed_over: components["schemas"]["PassedOver"][];
+        };
+        /**
+         * MailsWanted
+         * @description A mail with a fresh link to each of these people. `note` stands in it above the link.
+         */
+        MailsWanted: {
+            /**
+             * Language
+             * @default en
+             * @enum {string}
+             */
+            language: "en" | "fr" | "ar";
+            /**
+             * New Passwords
+             * @default false
+             */
+            new_passwords: boolean;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** People */
+            people: string[];
         };
         /** Mark */
         Mark: {
@@ -2617,6 +3245,20 @@ export interface components {
              */
             text: string;
         };
+        /** ParagraphJoin */
+        ParagraphJoin: {
+            /**
+             * Content Hash
+             * @description Of the joined one's words as you see them.
+             */
+            content_hash?: string | null;
+            /**
+             * With
+             * Format: uuid
+             * @description The paragraph directly before it in its category.
+             */
+            with: string;
+        };
         /**
          * ParagraphKind
          * @enum {string}
@@ -2729,6 +3371,25 @@ export interface components {
             /** Reason */
             reason?: string | null;
         };
+        /** ParagraphSplit */
+        ParagraphSplit: {
+            /**
+             * At
+             * @description Where: base64 of Y.encodeRelativePosition, in the Y.Text `words`.
+             */
+            at: string;
+            /**
+             * Id
+             * Format: uuid
+             * @description Of the paragraph for the second half.
+             */
+            id: string;
+            /**
+             * Text
+             * Format: uuid
+             */
+            text: string;
+        };
         /**
          * ParagraphStatus
          * @enum {string}
@@ -2749,6 +3410,24 @@ export interface components {
             /** Reason */
             reason?: string | null;
         };
+        /**
+         * PassedOver
+         * @description Somebody for whom nothing was made, and why.
+         */
+        PassedOver: {
+            /** Name */
+            name: string;
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "has-password" | "other-groups" | "disabled" | "demonstration" | "no-mail" | "not-here";
+        };
         /** PasswordChange */
         PasswordChange: {
             /** Current */
@@ -2757,35 +3436,21 @@ export interface components {
             new: string;
         };
         /**
-         * PendingInvitation
-         * @description A link that nobody used yet; the link itself is not kept.
-         */
-        PendingInvitation: {
-            /**
-             * Expires At
-             * Format: date-time
-             */
-            expires_at: string;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /**
-             * Purpose
-             * @enum {string}
-             */
-            purpose: "join" | "reset";
-        };
-        /**
          * PersonOfGroup
-         * @description Somebody with a seat, an office, or both. Only those who manage the group see e-mail and invitation.
+         * @description Somebody with a seat, an office, or both. Only those who manage the group see address, invitation, sign-ins.
          */
         PersonOfGroup: {
             delegation: components["schemas"]["DelegationShort"] | null;
             /** Email */
             email: string | null;
-            invitation: components["schemas"]["PendingInvitation"] | null;
+            /**
+             * Has Mail
+             * @description False for whoever has a name to sign in with instead of an address.
+             */
+            has_mail: boolean | null;
+            invitation: components["schemas"]["InvitationState"] | null;
+            /** Last Signed In At */
+            last_signed_in_at: string | null;
             /** May Act */
             may_act: boolean;
             /** Name */
@@ -2819,6 +3484,16 @@ export interface components {
             name: string;
             /** Operator */
             operator: boolean;
+        };
+        /**
+         * PersonUpdate
+         * @description Only what is named changes.
+         */
+        PersonUpdate: {
+            /** Email */
+            email?: string | null;
+            /** Name */
+            name?: string | null;
         };
         /**
          * Pile
@@ -2876,6 +3551,90 @@ export interface components {
              */
             paragraph: string;
         };
+        /** ReleaseCreate */
+        ReleaseCreate: {
+            audience: components["schemas"]["Audience"];
+            /**
+             * From Time
+             * @description Now, unless given.
+             */
+            from_time?: string | null;
+        };
+        /**
+         * ReleaseRead
+         * @description From when on an audience may see a revision.
+         */
+        ReleaseRead: {
+            audience: components["schemas"]["Audience"];
+            /**
+             * From Time
+             * Format: date-time
+             */
+            from_time: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Released At
+             * Format: date-time
+             */
+            released_at: string;
+            /** Released By */
+            released_by: string;
+            /** Withdrawn At */
+            withdrawn_at: string | null;
+        };
+        /** RevisionCreate */
+        RevisionCreate: {
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+        };
+        /**
+         * RevisionHead
+         * @description A revision without its content.
+         */
+        RevisionHead: {
+            /** Adopted */
+            adopted: boolean;
+            /** Decision Number */
+            decision_number: number | null;
+            /** Fingerprint */
+            fingerprint: string;
+            /**
+             * Frozen At
+             * Format: date-time
+             */
+            frozen_at: string;
+            /** Frozen By */
+            frozen_by: string;
+            /** May Read */
+            may_read: boolean;
+            /** Meeting */
+            meeting: number | null;
+            /** Number */
+            number: number;
+            /**
+             * Opens At
+             * @description When it will be released to you, if that is decided.
+             */
+            opens_at: string | null;
+            /** Paragraphs */
+            paragraphs: number;
+            /**
+             * Releases
+             * @description Those that count, and those to come; for the bureau all of them.
+             */
+            releases: components["schemas"]["ReleaseRead"][];
+            /** @description Who may see it at this moment. */
+            seen_by: components["schemas"]["Audience"];
+            /** Title */
+            title: string;
+        };
         /** RevisionName */
         RevisionName: {
             /** Adopted */
@@ -2887,6 +3646,55 @@ export interface components {
             frozen_at: string;
             /** Number */
             number: number;
+            /** Title */
+            title: string;
+        };
+        /**
+         * RevisionRead
+         * @description A revision with its page state, which never changes.
+         */
+        RevisionRead: {
+            /** Adopted */
+            adopted: boolean;
+            /** Decision Number */
+            decision_number: number | null;
+            /**
+             * Document
+             * Format: uuid
+             */
+            document: string;
+            /** Document Title */
+            document_title: string;
+            /** Fingerprint */
+            fingerprint: string;
+            /**
+             * Frozen At
+             * Format: date-time
+             */
+            frozen_at: string;
+            /** Frozen By */
+            frozen_by: string;
+            /** May Read */
+            may_read: boolean;
+            /** Meeting */
+            meeting: number | null;
+            /** Number */
+            number: number;
+            /**
+             * Opens At
+             * @description When it will be released to you, if that is decided.
+             */
+            opens_at: string | null;
+            /** Paragraphs */
+            paragraphs: number;
+            /**
+             * Releases
+             * @description Those that count, and those to come; for the bureau all of them.
+             */
+            releases: components["schemas"]["ReleaseRead"][];
+            /** @description Who may see it at this moment. */
+            seen_by: components["schemas"]["Audience"];
+            state: components["schemas"]["PageState"];
             /** Title */
             title: string;
         };
@@ -2917,6 +3725,24 @@ export interface components {
             /** May Act */
             may_act?: boolean | null;
             seat?: components["schemas"]["Seat"] | null;
+        };
+        /**
+         * Side
+         * @description What is compared: a revision, or the document as it is now.
+         */
+        Side: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Number
+             * @description Of the revision; null is now.
+             */
+            number: number | null;
+            /** Title */
+            title: string;
         };
         /** SignIn */
         SignIn: {
@@ -3019,11 +3845,69 @@ export interface components {
             /** Planned */
             planned?: string[] | null;
         };
+        /** SplitRead */
+        SplitRead: {
+            /** @description The second half. */
+            added: components["schemas"]["ParagraphRead"];
+            /** @description The first half, in a new generation. */
+            paragraph: components["schemas"]["ParagraphRead"];
+        };
         /**
          * StakeholderGroup
          * @enum {string}
          */
         StakeholderGroup: "government" | "private sector" | "civil society" | "technical and academic community" | "intergovernmental organisation";
+        /** StateChange */
+        StateChange: {
+            /**
+             * As Amended
+             * @description With *adopted*: as amended.
+             * @default false
+             */
+            as_amended: boolean;
+            /**
+             * Reason
+             * @description Going back takes one.
+             */
+            reason?: string | null;
+            /**
+             * Seen
+             * @description With *adopted*: what the preview said.
+             */
+            seen?: string | null;
+            state: components["schemas"]["DocumentState"];
+        };
+        /** StatusChange */
+        StatusChange: {
+            qualifier: components["schemas"]["Qualifier"] | null;
+            /** Qualifier Words */
+            qualifier_words: string | null;
+            status: components["schemas"]["ParagraphStatus"];
+        };
+        /** TestMail */
+        TestMail: {
+            /**
+             * Language
+             * @default en
+             * @enum {string}
+             */
+            language: "en" | "fr" | "ar";
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * TestMailSent
+         * @description `error` says why it was not sent.
+         */
+        TestMailSent: {
+            /** Error */
+            error: string | null;
+            /** To */
+            to: string;
+        };
         /** TokenCreate */
         TokenCreate: {
             /** Name */
@@ -3081,6 +3965,25 @@ export interface components {
              */
             since: string;
         };
+        /**
+         * Unsettled
+         * @description A paragraph that is not simply agreed, and why.
+         */
+        Unsettled: {
+            /** Address */
+            address: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Qualifier Words */
+            qualifier_words: string | null;
+            /** Why */
+            why: ("not_yet_discussed" | "to_revisit" | "no_agreement" | "divergent_opinion" | "bracketed" | "awaiting_confirmation" | "changed_since_marked" | "ad_referendum" | "except")[];
+            /** Words */
+            words: string;
+        };
         /** ValidationError */
         ValidationError: {
             /** Context */
@@ -3100,6 +4003,48 @@ export interface components {
          * @enum {string}
          */
         View: "bracketed" | "clean";
+        /**
+         * WalkIn
+         * @description Somebody at the door who was on no list. `id` is made by whoever asks (UUID version 7), so that asking twice
+         *     registers once. A delegation is named by its id, or by name and stakeholder group if it is to be made.
+         */
+        WalkIn: {
+            /** Delegation */
+            delegation?: string | null;
+            /** Email */
+            email?: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * May Act
+             * @default false
+             */
+            may_act: boolean;
+            /** Name */
+            name: string;
+            /** New Delegation */
+            new_delegation?: string | null;
+            /** @default observer */
+            seat: components["schemas"]["Seat"];
+            stakeholder_group?: components["schemas"]["StakeholderGroup"] | null;
+        };
+        /**
+         * WalkedIn
+         * @description Registered. Without `code`, the person has an account of which this group does not hold the key.
+         */
+        WalkedIn: {
+            code: components["schemas"]["CodeMade"] | null;
+            /** Name */
+            name: string;
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+        };
         /**
          * Wall
          * @description What the wall shows: the paragraph under discussion, if there is one, and how far the whole has come.
@@ -3612,6 +4557,37 @@ export interface operations {
             };
         };
     };
+    preview_adoption_api_documents__document_id__adoption_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdoptionPreview"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     add_category_api_documents__document_id__categories_post: {
         parameters: {
             query?: never;
@@ -3634,6 +4610,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CategoryHead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    compare_api_documents__document_id__compare_get: {
+        parameters: {
+            query: {
+                /** @description The number of a revision, or “now”. */
+                from: string;
+                /** @description The number of a revision, or “now”. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
                 };
             };
             /** @description Validation Error */
@@ -3974,6 +4986,181 @@ export interface operations {
             };
         };
     };
+    list_revisions_api_documents__document_id__revisions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionHead"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    freeze_api_documents__document_id__revisions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RevisionCreate"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionHead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_revision_api_documents__document_id__revisions__number__get: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-none-match"?: string | null;
+            };
+            path: {
+                document_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionRead"];
+                };
+            };
+            /** @description As you have it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_content_api_documents__document_id__revisions__number__content_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The canonical JSON whose SHA-256 is the fingerprint */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    release_api_documents__document_id__revisions__number__releases_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_sittings_api_documents__document_id__sittings_get: {
         parameters: {
             query?: never;
@@ -4027,6 +5214,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SittingRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_state_api_documents__document_id__state_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StateChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentHead"];
                 };
             };
             /** @description Validation Error */
@@ -4406,6 +5628,142 @@ export interface operations {
             };
         };
     };
+    make_links_api_groups__group_id__links_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinksWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinksMade"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_mail_set_up_api_groups__group_id__mail_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailSetUp"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    send_mails_api_groups__group_id__mails_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailsWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailsAsked"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    send_test_mail_api_groups__group_id__mails_test_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestMail"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestMailSent"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_meetings_api_groups__group_id__meetings_get: {
         parameters: {
             query?: never;
@@ -4538,6 +5896,74 @@ export interface operations {
             };
         };
     };
+    correct_person_api_groups__group_id__people__person_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: string;
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonOfGroup"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    let_in_api_groups__group_id__people__person_id__code_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: string;
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeMade"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     renew_access_api_groups__group_id__people__person_id__reset_post: {
         parameters: {
             query?: never;
@@ -4592,6 +6018,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LineRead"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    walk_in_api_groups__group_id__walk_ins_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WalkIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalkedIn"];
                 };
             };
             /** @description Validation Error */
@@ -5278,6 +6739,41 @@ export interface operations {
             };
         };
     };
+    join_paragraph_api_paragraphs__paragraph_id__join_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                paragraph_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ParagraphJoin"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     read_marked_api_paragraphs__paragraph_id__marked_get: {
         parameters: {
             query?: never;
@@ -5414,6 +6910,50 @@ export interface operations {
             };
         };
     };
+    split_paragraph_api_paragraphs__paragraph_id__split_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                paragraph_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ParagraphSplit"];
+            };
+        };
+        responses: {
+            /** @description You did it before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SplitRead"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SplitRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     mark_paragraph_api_paragraphs__paragraph_id__status_put: {
         parameters: {
             query?: never;
@@ -5472,6 +7012,35 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ParagraphRead"];
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    take_back_api_releases__release_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {

@@ -25,7 +25,7 @@ async def history(live: Live) -> list[Entry]:
         packed = await session.scalars(
             select(TextSegment.packed).where(TextSegment.text_id == text_id).order_by(TextSegment.first_seq)
         )
-        entries = [entry for part in packed for entry in unpack(part)]
+        entries = [entry for part in packed for entry in unpack(part).entries]
         tail = await session.scalars(select(TextUpdate).where(TextUpdate.text_id == text_id).order_by(TextUpdate.seq))
         entries += [Entry(u.seq, u.at, u.person_id, u.delegation_id, u.payload) for u in tail]
     return entries
