@@ -19,8 +19,11 @@ export interface ParagraphEditorProps extends EditorCallbacks {
   undoManager?: Y.UndoManager;
   editable: boolean;
   carets?: CaretSource;
-  /** Where the caret goes once the editor may be written in (true: the end); coordinates are those of the click that opened it. */
-  autoFocus?: boolean | "start" | "end" | { x: number; y: number };
+  /**
+   * Where the caret goes once the editor may be written in (true: the end); a number counts characters, coordinates are
+   * those of the click that opened it.
+   */
+  autoFocus?: boolean | "start" | "end" | number | { x: number; y: number };
   ariaLabel: string;
   placeholder?: string;
   onFocus?: () => void;
@@ -64,7 +67,8 @@ export function ParagraphEditor(props: ParagraphEditorProps) {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the caret is placed once, when writing begins
   useLayoutEffect(() => {
-    if (editable && latest.current.autoFocus && editor.current) placeCaret(editor.current, latest.current.autoFocus);
+    if (editable && hasPlace(latest.current.autoFocus) && editor.current)
+      placeCaret(editor.current, latest.current.autoFocus);
   }, [editable, ytext, undoManager, carets]);
 
   return <div ref={place} className="words-editor" />;
@@ -131,9 +135,12 @@ function makeEditor(
   };
 }
 
+const hasPlace = (where: ParagraphEditorProps["autoFocus"]) => where !== undefined && where !== false;
+
 function placeCaret({ view }: Editor, where: ParagraphEditorProps["autoFocus"]): void {
   const last = view.state.doc.content.size - 1;
   let position = where === "start" ? 1 : last;
+  if (typeof where === "number") position = Math.max(1, Math.min(where + 1, last));
   if (typeof where === "object") {
     const found = view.posAtCoords({ left: where.x, top: where.y })?.pos ?? last;
     position = Math.max(1, Math.min(found, last));

@@ -9,7 +9,7 @@ import { readSelection } from "./domSelection";
 import { FOOTNOTE_CHARACTER } from "./marks";
 import { runsOfDocument } from "./schema";
 import { applyDelta, changeOf, lengthOfDocument } from "./steps";
-import { absoluteIndex, changeOfEvent, relativePosition, typing } from "./ytext";
+import { absoluteIndex, changeOfEvent, comingBack, relativePosition, typing } from "./ytext";
 
 /** What the binding needs of an editor's view; a test may bind a bare state. */
 export interface BoundView {
@@ -47,10 +47,17 @@ function indices(state: EditorState): { anchor: number; head: number } {
   return { anchor: clamp(state.selection.anchor), head: clamp(state.selection.head) };
 }
 
-/** What others insert at one's caret goes behind it, and what they insert at the ends of one's selection stays out. */
-function keepPlace(tr: Transaction, { selection }: EditorState): void {
+/**
+ * What others insert at one's caret goes behind it, and what they insert at the ends of one's selection stays out; one's
+ * own words that come back go before the caret.
+ */
+function keepPlace(tr: Transaction, { selection }: EditorState, own: boolean): void {
   if (!(selection instanceof TextSelection)) return;
   const { anchor, head } = selection;
+  if (own && anchor === head) {
+    tr.setSelection(TextSelection.create(tr.doc, tr.mapping.map(head, 1)));
+    return;
+  }
   const moved = (position: number, other: number) => tr.mapping.map(position, position < other ? 1 : -1);
   const [newAnchor, newHead] = [moved(anchor, head), moved(head, anchor)];
   const crossed = anchor < head ? newAnchor > newHead : newAnchor < newHead;
@@ -177,7 +184,7 @@ export function connect(view: BoundView, ytext: Y.Text, undo: Y.UndoManager) {
     }
   }
 
-  function show(): void {
+  function show(own = false): void {
     if (!ahead.length) return;
     readSelection(view);
     const { state } = view;
@@ -186,7 +193,7 @@ export function connect(view: BoundView, ytext: Y.Text, undo: Y.UndoManager) {
     ahead = [];
     // The text is the truth: whatever a rebased change could not express is put right here.
     applyDelta(tr, difference(runsOfDocument(tr.doc), runsOf(ytext)));
-    keepPlace(tr, state);
+    keepPlace(tr, state, own);
     if (state.storedMarks && state.selection.empty) tr.setStoredMarks(state.storedMarks);
     view.dispatch(tr.setMeta(bindingKey, { remote: true }).setMeta("addToHistory", false));
   }
@@ -207,7 +214,7 @@ export function connect(view: BoundView, ytext: Y.Text, undo: Y.UndoManager) {
   function receive(event: Y.YTextEvent): void {
     if (writing) return;
     ahead = compose(ahead, changeOfEvent(event, apply(runsOfDocument(view.state.doc), ahead)));
-    if (settled()) show();
+    if (settled()) show(event.transaction.origin === comingBack);
     else {
       if (timer === null) touchedAt = Date.now();
       wait();

@@ -17,6 +17,8 @@ export interface EditorCallbacks {
   onLeave: (where: Leaving) => void;
   /** What Enter does; without it Enter breaks the line, as Shift+Enter always does. */
   onEnter?: () => void;
+  /** Backspace at the very start, Delete at the very end: the words are to be joined with those before or after. */
+  onJoin?: (by: -1 | 1) => void;
   /** Told when several blocks are pasted; `asOne` puts them here as one, with line breaks. */
   onPasteBlocks?: (blocks: Run[][], asOne: () => void) => void;
 }
@@ -35,6 +37,15 @@ function breakLine(editor: Editor): boolean {
 function leaveAtEdge(editor: Editor, direction: "up" | "down", callbacks: EditorCallbacks): boolean {
   if (!editor.state.selection.empty || !editor.view.endOfTextblock(direction)) return false;
   callbacks.onLeave(direction);
+  return true;
+}
+
+/** Where there is nothing left to delete, the words are joined; true if that was so. */
+function joinAtEdge(view: EditorView, by: -1 | 1, { onJoin }: EditorCallbacks): boolean {
+  const { selection, doc } = view.state;
+  const edge = by === -1 ? 1 : doc.content.size - 1;
+  if (!onJoin || !view.editable || !selection.empty || selection.head !== edge) return false;
+  onJoin(by);
   return true;
 }
 
@@ -82,7 +93,8 @@ function wordsKeys({ undo, callbacks }: Options) {
       const down = () => leaveAtEdge(editor, "down", callbacks());
       // Done here, so that a key right after it finds everything selected.
       const everything = () => editor.commands.setTextSelection({ from: 1, to: editor.state.doc.content.size - 1 });
-      const removed = () => deleteSelection(editor.state, editor.view.dispatch);
+      const removed = (by: -1 | 1) => () =>
+        deleteSelection(editor.state, editor.view.dispatch) || joinAtEdge(editor.view, by, callbacks());
       return {
         "Mod-b": mark("bold"),
         "Mod-i": mark("italic"),
@@ -99,10 +111,10 @@ function wordsKeys({ undo, callbacks }: Options) {
         ArrowUp: up,
         ArrowDown: down,
         "Mod-a": everything,
-        Backspace: removed,
-        Delete: removed,
-        "Mod-Backspace": removed,
-        "Mod-Delete": removed,
+        Backspace: removed(-1),
+        Delete: removed(1),
+        "Mod-Backspace": removed(-1),
+        "Mod-Delete": removed(1),
       };
     },
   });
@@ -149,7 +161,13 @@ function clipboardPlugin({ undo, callbacks }: Options): Plugin {
           return true;
         },
         // The browser's own undo knows nothing of others' words.
-        beforeinput(_view, event) {
+        beforeinput(view, event) {
+          // Keyboards on a screen send no key: what they would delete is asked of the page here.
+          const deletes = /^deleteContent(Back|For)ward$/.exec(event.inputType);
+          if (deletes && joinAtEdge(view, deletes[1] === "Back" ? -1 : 1, callbacks())) {
+            event.preventDefault();
+            return true;
+          }
           if (event.inputType !== "historyUndo" && event.inputType !== "historyRedo") return false;
           event.preventDefault();
           if (event.inputType === "historyUndo") undo.undo();

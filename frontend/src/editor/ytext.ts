@@ -5,6 +5,9 @@ import { chop, type Delta, marksDifference, partOfRuns, push } from "./delta";
 /** The Yjs origin of what is typed in an editor; undo takes back only what bears it. */
 export const typing = Object.freeze({ name: "typing" });
 
+/** The Yjs origin of one's own words that find their place in another text; the caret goes behind them. */
+export const comingBack = Object.freeze({ name: "coming back" });
+
 /**
  * The words of a text. Yjs tidies redundant formatting in whoever receives it, and would send that tidying as an edit:
  * a reader would write. It is turned off here.

@@ -1,14 +1,12 @@
 import { uuid7 } from "../api/ids";
 import { contentHash, runsOf } from "../editor/canonical";
+import { comingBack } from "../editor/ytext";
 import { wasAway } from "./absences";
 import { type Heir, type Part, partNow, partsOf } from "./comingBack";
 import type { Journal } from "./journal";
 import type { ReturnedRow } from "./journalStore";
 import type { LiveText } from "./liveText";
 import { type Store, when } from "./store";
-
-/** The Yjs origin of words that find their place in another text. */
-export const comingBack = Object.freeze({ name: "coming back" });
 
 /** A text that cannot be written in by then gets the words as a private draft beside it. */
 const PATIENCE = 8_000;

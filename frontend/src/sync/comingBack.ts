@@ -40,9 +40,9 @@ export function partsOf(base: readonly Run[], mine: readonly Run[], heirs: reado
   });
 }
 
-/** A part's change, for words of the heir that have moved on since. */
+/** A part's change, for words of the heir that have moved on since; at one place what was typed first comes first. */
 export function partNow({ heir, delta }: Part, now: readonly Run[]): Delta {
-  return rebase(delta, difference(heir.runs, now), false);
+  return rebase(delta, difference(heir.runs, now), true);
 }
 
 function lengthOf(runs: readonly Run[]): number {

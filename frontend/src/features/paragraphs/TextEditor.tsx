@@ -1,12 +1,13 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Group } from "@mantine/core";
 import type { Editor } from "@tiptap/core";
-import { useCallback, useEffect, useLayoutEffect, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { Paragraph, Run } from "../../api/types";
 import { insertPlain } from "../../editor/commands";
 import { FormatToolbar } from "../../editor/FormatToolbar";
 import { ParagraphEditor } from "../../editor/ParagraphEditor";
 import { Words } from "../../editor/Words";
+import { relativePosition } from "../../editor/ytext";
 import type { LiveText } from "../../sync/liveText";
 import { useLive } from "../../sync/useTextAttachment";
 import { announce } from "../../ui/announce";
@@ -14,10 +15,15 @@ import type { RowActions } from "./actions";
 import classes from "./ParagraphRow.module.css";
 import { PasteChoice } from "./PasteChoice";
 import type { Rights } from "./rights";
+import { NEXT } from "./typedAhead";
+import { useFollowing } from "./useFollowing";
 import { useRest } from "./useRest";
 
 /** Editing ends by itself after this long without a key or a click. */
 const REST = 60_000;
+
+/** What happened to the paragraph is said for so long. */
+const NOTE_FOR = 8_000;
 
 /** A text that cannot be opened by then is left. */
 const PATIENCE = 8_000;
@@ -45,6 +51,21 @@ export function TextEditor({ live, runs, label, paragraph, rights, standing, act
   const [editor, setEditor] = useState<Editor | null>(null);
   const [pasted, setPasted] = useState<Pasted | null>(null);
   const { id } = paragraph;
+  const opening = actions.openings.of(id);
+  const [note, setNote] = useState(opening.note ?? "");
+  const say = useCallback((said: string) => {
+    setNote(said);
+    announce(said);
+  }, []);
+  // Another opening of the text (after a split, or when the server began it anew) finds the caret where it was.
+  const caret = useRef(0);
+  const placed = useRef(false);
+  useFollowing(paragraph, caret, actions, say);
+  useEffect(() => {
+    if (!note) return;
+    const timer = setTimeout(() => setNote(""), NOTE_FOR);
+    return () => clearTimeout(timer);
+  }, [note]);
   const ready = live !== null && (synced || phase === "new") && phase !== "denied";
   const stir = useRest(REST, () => {
     announce(t`Editing ended after a minute's rest.`);
@@ -68,21 +89,52 @@ export function TextEditor({ live, runs, label, paragraph, rights, standing, act
   }, [ready, actions, id, t]);
 
   const editable = live !== null && (writable || phase === "new") && rights.write;
+
+  /** Enter splits at the caret; at the very end it begins the next paragraph, at the very start it puts one before. */
+  const onEnter = useCallback(() => {
+    if (!editor || !live || !editable) return;
+    if (!editor.state.selection.empty) editor.commands.deleteSelection();
+    const { selection, doc } = editor.state;
+    const [index, length] = [selection.head - 1, doc.content.size - 2];
+    if (index === length && rights.add) actions.add(paragraph);
+    else if (index === 0 && rights.add) actions.addBefore(paragraph);
+    else {
+      const why = actions.split(paragraph, relativePosition(live.words, index), index);
+      if (why) say(why);
+    }
+  }, [editor, live, editable, rights.add, actions, paragraph, say]);
+
+  const onJoin = useCallback(
+    (by: -1 | 1) => {
+      const why = actions.join(paragraph, by);
+      if (why) say(why);
+    },
+    [actions, paragraph, say],
+  );
+
+  const enter = useRef(onEnter);
+  useLayoutEffect(() => {
+    enter.current = onEnter;
+  });
   // Before the next key: what was typed first comes first.
   useLayoutEffect(() => {
     if (!editor || !editable) return;
-    const typed = actions.typedAhead.take();
+    placed.current = true;
+    const [typed = "", ...rest] = actions.typedAhead.take().split(NEXT);
     if (typed) insertPlain(editor.view, typed);
+    if (rest.length === 0) return;
+    enter.current();
+    actions.typedAhead.begin({ words: rest.join(NEXT), enters: true });
   }, [editor, editable, actions]);
 
-  /** Enter at the end of a paragraph with words begins the next one; anywhere else it breaks the line. */
-  const onEnter = useCallback(() => {
+  useEffect(() => {
     if (!editor) return;
-    const { selection, doc } = editor.state;
-    const atEnd = selection.empty && selection.to === doc.content.size - 1 && doc.textContent !== "";
-    if (atEnd && rights.add) actions.add(paragraph);
-    else insertPlain(editor.view, "\n");
-  }, [editor, rights.add, actions, paragraph]);
+    const moved = () => {
+      if (placed.current) caret.current = editor.state.selection.head - 1;
+    };
+    editor.on("transaction", moved);
+    return () => void editor.off("transaction", moved);
+  }, [editor]);
 
   if (!ready) {
     return (
@@ -102,11 +154,12 @@ export function TextEditor({ live, runs, label, paragraph, rights, standing, act
         undoManager={live.undo}
         carets={live.carets}
         editable={editable}
-        autoFocus="end"
+        autoFocus={placed.current ? caret.current : opening.caret}
         ariaLabel={t`Words of ${label}`}
         placeholder={t`Write here`}
         onReady={setEditor}
         onEnter={onEnter}
+        onJoin={onJoin}
         onPasteBlocks={rights.add ? (blocks, asOne) => setPasted({ blocks, asOne }) : undefined}
         onLeave={(where) => {
           if (where === "up") actions.go(id, -1);
@@ -114,6 +167,7 @@ export function TextEditor({ live, runs, label, paragraph, rights, standing, act
           else actions.leave(id);
         }}
       />
+      {note && <p className={classes.particulars}>{note}</p>}
       <Group className={classes.tools} gap="xs" justify="space-between">
         <FormatToolbar editor={editor} undoManager={live.undo} />
         <Button size="compact-sm" variant="default" onClick={() => actions.leave(id)} title={t`Done (Esc)`}>

@@ -1,10 +1,14 @@
+import type { RelativePosition } from "yjs";
 import type { Kind, Paragraph, Run, Status } from "../../api/types";
+import type { Opening, Openings } from "./openings";
 import type { TypedAhead } from "./typedAhead";
 
 /** What a row may ask of the page. One object that never changes, so that rows are drawn again only for their own sake. */
 export interface RowActions {
   /** Keeps what is typed until the editor that was asked for is there. */
   typedAhead: TypedAhead;
+  /** How editors that are about to open are to open. */
+  openings: Openings;
   /** Makes a paragraph the present one; with `focus`, its row takes the keyboard. */
   select: (id: string, focus?: boolean) => void;
   /** Begins to edit, or, where the words cannot be changed, to draft or to be told why. */
@@ -16,6 +20,14 @@ export interface RowActions {
   add: (after: Paragraph) => void;
   /** Several at once, with words, in order. */
   addAll: (after: Paragraph, words: Run[][]) => void;
+  /** An empty one before; the caret stays where it is. */
+  addBefore: (before: Paragraph) => void;
+  /** Splits at a place in the words, which is `index` characters in; answers why not, or "". */
+  split: (paragraph: Paragraph, at: RelativePosition, index: number) => string;
+  /** Joins with the paragraph before or after; answers why not, or "". */
+  join: (paragraph: Paragraph, by: -1 | 1) => string;
+  /** Goes on writing in another paragraph, since the words under one's hands went there. */
+  follow: (id: string, opening: Opening) => void;
   step: (paragraph: Paragraph, by: -1 | 1) => void;
   moveTo: (paragraph: Paragraph) => void;
   level: (paragraph: Paragraph, by: -1 | 1) => void;

@@ -1,11 +1,19 @@
+/** Stands for Enter among what was typed; a text never holds it. */
+export const NEXT = "\r";
+
 /** What is typed between the wish to write and the editor that takes it: a slow line or machine costs nobody a letter. */
 export class TypedAhead {
   private words = "";
   private listening = false;
+  private enters = false;
 
-  /** Somebody wants to write: from now on letters are kept for the editor that is to come. */
-  begin(): void {
-    this.words = "";
+  /**
+   * Somebody wants to write: from now on letters are kept for the editor that is to come; with `enters` also the key that
+   * begins the next paragraph, as NEXT.
+   */
+  begin({ words = "", enters = false } = {}): void {
+    this.words = words;
+    this.enters = enters;
     if (this.listening) return;
     this.listening = true;
     window.addEventListener("keydown", this.hear, { capture: true });
@@ -32,6 +40,7 @@ export class TypedAhead {
     if ([...event.key].length === 1) this.words += event.key;
     else if (event.key === "Backspace") this.words = [...this.words].slice(0, -1).join("");
     else if (event.key === "Enter" && event.shiftKey) this.words += "\n";
+    else if (event.key === "Enter" && this.enters) this.words += NEXT;
     else return;
     event.preventDefault();
     event.stopPropagation();

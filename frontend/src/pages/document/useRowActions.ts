@@ -11,6 +11,7 @@ import { rightsFor } from "../../features/paragraphs/rights";
 import { TypedAhead } from "../../features/paragraphs/typedAhead";
 import { useAddParagraph, useSync } from "../../sync/DocumentSync";
 import { announce } from "../../ui/announce";
+import { cuttingActions } from "./cutting";
 import { editorOf, focusRow, shownOf, type View } from "./view";
 
 const DEEPEST = 8;
@@ -50,8 +51,10 @@ export function useRowActions(around: Around): RowActions {
 
     const typedAhead = new TypedAhead();
 
+    const cutting = cuttingActions({ sync, typedAhead, set, now: () => now.current });
     const actions: RowActions = {
       typedAhead,
+      ...cutting,
       select(id, focus) {
         now.current.setView((view) =>
           view.current === id
@@ -72,6 +75,7 @@ export function useRowActions(around: Around): RowActions {
         const rights = rightsOf(paragraph);
         if (now.current.view.editing === id) editorOf(id)?.focus();
         else if (rights.write) {
+          cutting.openings.forget(id);
           typedAhead.begin();
           set({ current: id, editing: id, hint: null, draft: null });
         } else {
@@ -101,7 +105,7 @@ export function useRowActions(around: Around): RowActions {
           level,
           kind: kind === "plain" ? "recommendation" : kind,
         });
-        typedAhead.begin();
+        typedAhead.begin({ enters: true });
         set({ current: made.id, editing: made.id, hint: null, draft: null });
         announce(now.current.t`A new paragraph: write its words.`);
       },

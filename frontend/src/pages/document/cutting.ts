@@ -1,0 +1,109 @@
+import { t } from "@lingui/core/macro";
+import { uuid7 } from "../../api/ids";
+import type { DocumentMe, PageState, Paragraph } from "../../api/types";
+import type { RowActions } from "../../features/paragraphs/actions";
+import { sayNotDone } from "../../features/paragraphs/api";
+import { neighbourOf, whyNotJoined } from "../../features/paragraphs/neighbours";
+import { Openings } from "../../features/paragraphs/openings";
+import type { TypedAhead } from "../../features/paragraphs/typedAhead";
+import type { NewParagraph } from "../../sync/creations";
+import type { DocumentSession } from "../../sync/session";
+import { announce } from "../../ui/announce";
+import { rowOf, type View } from "./view";
+
+interface Kit {
+  sync: DocumentSession;
+  typedAhead: TypedAhead;
+  /** The page as it is at this moment. */
+  now: () => {
+    state: PageState;
+    me: DocumentMe | null;
+    view: View;
+    addParagraph: (wanted: NewParagraph) => { id: string };
+  };
+  set: (part: Partial<View>) => void;
+}
+
+/** No paragraph's id: nothing is open while two become one, and what is typed is kept. */
+const JOINING = "joining";
+
+/** Splitting and joining, as one types (ENGINE E15, E16). */
+export function cuttingActions({
+  sync,
+  typedAhead,
+  now,
+  set,
+}: Kit): Pick<RowActions, "openings" | "addBefore" | "split" | "join" | "follow"> {
+  const openings = new Openings();
+
+  function open(id: string): void {
+    set({ current: id, editing: id, hint: null, draft: null });
+  }
+
+  /** It was not done: the caret goes back to where it was, with what was typed meanwhile. */
+  function back(waited: string, paragraph: Paragraph, caret: number, error: unknown): void {
+    sayNotDone(error);
+    // Whoever went elsewhere meanwhile is not called back.
+    if (now().view.editing !== waited) return;
+    openings.set(paragraph.id, { caret });
+    open(paragraph.id);
+  }
+
+  function noLine(): string {
+    return sync.connection.state.get().state === "online"
+      ? ""
+      : t`Without a line, paragraphs are neither split nor joined. Shift+Enter begins a new line.`;
+  }
+
+  return {
+    openings,
+    addBefore(before) {
+      const { state, addParagraph } = now();
+      const list = state.paragraphs.filter((one) => one.category === before.category);
+      const after = list[list.findIndex((one) => one.id === before.id) - 1]?.id ?? null;
+      const kind = before.kind === "plain" ? "recommendation" : before.kind;
+      addParagraph({ after, category: before.category, level: before.level, kind });
+      announce(t`An empty paragraph was put before this one.`);
+    },
+    split(paragraph, at, index) {
+      const why = noLine();
+      if (why) return why;
+      const ids = { id: uuid7(), text: uuid7() };
+      openings.set(ids.id, { caret: "start", note: t`The paragraph was split. Undo begins anew.` });
+      typedAhead.begin({ enters: true });
+      open(ids.id);
+      sync.cutting.split(paragraph, at, ids).then(
+        () => announce(t`The paragraph was split. Undo begins anew.`),
+        (error) => back(ids.id, paragraph, index, error),
+      );
+      return "";
+    },
+    join(paragraph, by) {
+      const { state, me } = now();
+      const neighbour = neighbourOf(state, paragraph, by);
+      const isShown = (id: string) => rowOf(id) !== null;
+      const why = whyNotJoined(state, me, neighbour, by, isShown) || noLine();
+      if (why || !neighbour) return why;
+      const [first, second] = by === -1 ? [neighbour, paragraph] : [paragraph, neighbour];
+      const end = sync.texts.live(paragraph.text).get()?.words.length ?? paragraph.words.length;
+      typedAhead.begin({ enters: true });
+      set({ current: first.id, editing: JOINING, hint: null, draft: null });
+      sync.cutting.join(second, first).then(
+        ({ seam }) => {
+          if (now().view.editing !== JOINING) return;
+          openings.set(first.id, { caret: seam, note: t`The paragraphs were joined. Undo begins anew.` });
+          open(first.id);
+          announce(t`The paragraphs were joined. Undo begins anew.`);
+        },
+        (error) => back(JOINING, paragraph, by === -1 ? 0 : end, error),
+      );
+      return "";
+    },
+    follow(id, opening) {
+      openings.set(id, opening);
+      typedAhead.begin();
+      open(id);
+      if (opening.note) announce(opening.note);
+    },
+  };
+}
