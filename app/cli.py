@@ -18,8 +18,9 @@ from app.demo.commands import demo_command, ensure_demo
 from app.doctor import doctor_command
 from app.exchange.commands import import_command
 from app.exchange.out.commands import export_command
+from app.keeping.commands import backup_command, restore_command
 from app.main import create_app
-from app.paragraphs.commands import ledger
+from app.revisions.commands import ledger
 from app.sync.websocket import socket_class
 
 SWITCH_INTERVAL_S = 0.0005  # the committer's thread must not wait 5 ms for a busy event loop (Python's default)
@@ -37,6 +38,8 @@ cli.add_typer(ledger, name="ledger")
 cli.command("demo")(demo_command)
 cli.command("import")(import_command)
 cli.command("export")(export_command)
+cli.command("backup")(backup_command)
+cli.command("restore")(restore_command)
 cli.command("doctor")(doctor_command)
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import text
 from app.core.database import AlreadyServed, WriteLock, sync_engine
 from app.core.migrations import is_migrated
 from app.core.settings import Settings, load_settings
-from app.paragraphs.commands import verify_database
+from app.revisions.commands import verify_database
 
 ENOUGH_DISK = 1024**3
 

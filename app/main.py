@@ -29,6 +29,7 @@ from app.meetings import discussion
 from app.meetings import router as meetings_router
 from app.paragraphs import router as paragraphs_router
 from app.paragraphs import service as paragraphs
+from app.revisions import router as revisions_router
 from app.sync import router as sync_router
 from app.sync.wiring import Live
 
@@ -42,6 +43,7 @@ ROUTERS = (
     documents_router.router,
     paragraphs_router.router,
     meetings_router.router,
+    revisions_router.router,
     exchange_router.router,
     out_router.router,
     sync_router.router,

@@ -15,6 +15,7 @@ SENTENCES = {
     "foreign": "You do not belong to this working group.",
     "audience": "This document is not open to you.",
     "sitting": "The sitting that is going on is closed to you. The document is open to you again when it ends.",
+    "not-released": "This revision is not released to you.",
     "suspended": "The sitting is suspended; decisions wait until it goes on.",
     "adopted": "The document is adopted; its words do not change any more.",
     "observer": "Observers read.",

@@ -14,7 +14,7 @@ from app.core.events import Events
 from app.ledger import service as ledger
 from app.ledger.triggers import drop_triggers
 from app.ledger.verify import Expected, Report, verify
-from app.paragraphs.commands import ledger as commands
+from app.revisions.commands import ledger as commands
 from app.texts.runs import content_hash
 
 CHAIN = ledger.document_chain(UUID(int=1))

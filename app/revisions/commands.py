@@ -4,15 +4,13 @@ import asyncio
 from typing import Annotated
 
 import typer
-from sqlalchemy import Connection, select
 
 from app.core.database import Database
 from app.core.events import Events
 from app.core.settings import Settings, load_settings
-from app.ledger.models import Decision
-from app.ledger.service import document_chain
 from app.ledger.verify import Expected, Report, verify
-from app.paragraphs.models import Paragraph
+from app.paragraphs.verify import missing_lines
+from app.revisions.verify import changed_revisions
 from app.texts.runs import content_hash
 
 ledger = typer.Typer(no_args_is_help=True, help="The record of decisions.")
@@ -30,7 +28,7 @@ def verify_command(
         typer.Option(help="A decision that must be there, as printed: NUMBER:FINGERPRINT or CHAIN=NUMBER:FINGERPRINT."),
     ] = None,
 ) -> None:
-    """Check that no decision was changed, removed, added or reordered, and that its words have their fingerprint."""
+    """Check that no decision or revision was changed, removed or added, and that words have their fingerprint."""
     try:
         expected = [Expected.parse(text) for text in expect or ()]
     except ValueError as error:
@@ -60,25 +58,8 @@ async def verify_database(settings: Settings, expected: list[Expected]) -> Repor
             options = {} if database.is_sqlite else {"isolation_level": "REPEATABLE READ"}
             connection = await session.connection(execution_options=options)
             report = await connection.run_sync(verify, content_hash, expected)
-            report.faults.extend(await connection.run_sync(missing_lines))
+            for check in (missing_lines, changed_revisions):
+                report.faults.extend(await connection.run_sync(check))
             return report
     finally:
         await database.close()
-
-
-def missing_lines(connection: Connection) -> list[str]:
-    """What the documents rest on and the record lacks: an end that was cut off leaves the rest of a chain sound."""
-    faults: list[str] = []
-    marked = select(Paragraph.id, Paragraph.document_id, Paragraph.decision_number, Paragraph.marked_hash).where(
-        Paragraph.decision_number.is_not(None)
-    )
-    for row in connection.execute(marked):
-        chain = document_chain(row.document_id)
-        body = connection.scalar(
-            select(Decision.body).where(Decision.chain == chain, Decision.number == row.decision_number)
-        )
-        if body is None:
-            faults.append(f"{chain}: decision {row.decision_number} is missing, on which a paragraph's mark rests.")
-        elif row.marked_hash is not None and row.marked_hash not in body:
-            faults.append(f"{chain}: decision {row.decision_number} has other words than the mark that rests on it.")
-    return faults
