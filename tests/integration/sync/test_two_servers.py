@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from asgi_lifespan import LifespanManager
 
+from app.core.ids import uuid7
 from app.core.settings import Settings
 from app.main import create_app
 from tests.factories import make_cast
@@ -160,3 +161,29 @@ async def test_checkpoints_of_one_server_while_the_other_writes_lose_nothing(
     await until(lambda: reader.hash == writer.hash)
 
     assert (await other.words()).hash == writer.hash
+
+
+async def test_a_text_split_on_one_server_starts_afresh_on_the_other(two: tuple[Live, Live]) -> None:
+    """E16: the other server's room, its readers and its page state follow."""
+    one, other = two
+    writer = await other.attach("member")
+    await writer.type(" More.")
+    await until(lambda: writer.is_saved)
+    whole = writer.text
+
+    response = await one.http("member").post(
+        f"/api/paragraphs/{one.cast.paragraphs[0]}/split",
+        json={"id": str(uuid7()), "text": str(uuid7()), "at": "AQV3b3JkcwA="},
+    )
+    await until(lambda: writer.denied)
+    again = await other.attach("member", generation=2)
+    await again.type(" And more.")
+    second = await (await other.connect("member")).attach(f"{response.json()['added']['text']}@1")
+    await second.type("The end.")
+    await until(lambda: again.is_saved and second.is_saved)
+
+    assert writer.denied == ["generation"]
+    assert again.text == whole + " And more."
+    for live in two:
+        page = (await live.http("observer").get(f"/api/documents/{live.cast.document_id}")).json()
+        assert [paragraph["words"] for paragraph in page["paragraphs"][:2]] == [again.text, "The end."]
