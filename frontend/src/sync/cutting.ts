@@ -10,10 +10,6 @@ import type { Texts } from "./texts";
 /** So long a split or a join waits for what was typed before it (ENGINE E15). */
 const PATIENCE = 5_000;
 
-type Post<Answer> = (path: string, options: object) => Promise<Answer>;
-const postSplit = api.post as unknown as Post<{ paragraph: Paragraph; added: Paragraph }>;
-const postJoin = api.post as unknown as Post<{ paragraph: Paragraph; removed: Paragraph; seam: number }>;
-
 interface CuttingOptions {
   document: string;
   queries: QueryClient;
@@ -29,7 +25,7 @@ export class Cutting {
   /** Splits at a place in the words; the ids are those of the second half. Throws what a request may throw. */
   async split(paragraph: Paragraph, at: Y.RelativePosition, ids: { id: string; text: string }): Promise<Paragraph> {
     await this.settle([paragraph]);
-    const { paragraph: first, added } = await postSplit("/api/paragraphs/{paragraph_id}/split", {
+    const { paragraph: first, added } = await api.post("/api/paragraphs/{paragraph_id}/split", {
       params: { path: { paragraph_id: paragraph.id } },
       body: { ...ids, at: base64(Y.encodeRelativePosition(at)) },
     });
@@ -40,7 +36,7 @@ export class Cutting {
   /** Joins a paragraph to the one before it; answers with that one, and where its own words ended. */
   async join(paragraph: Paragraph, before: Paragraph): Promise<{ paragraph: Paragraph; seam: number }> {
     await this.settle([before, paragraph]);
-    const answer = await postJoin("/api/paragraphs/{paragraph_id}/join", {
+    const answer = await api.post("/api/paragraphs/{paragraph_id}/join", {
       params: { path: { paragraph_id: paragraph.id } },
       body: { with: before.id },
     });

@@ -1,7 +1,7 @@
 import { type QueryClient, queryOptions, useQuery } from "@tanstack/react-query";
 import { api, client } from "../api/client";
 import { Unreachable } from "../api/problem";
-import type { DocumentEvent, PageChanges, PageState, Paragraph } from "../api/types";
+import type { DocumentEvent, DocumentMe, PageChanges, PageState, Paragraph } from "../api/types";
 import { applyEvent, orderOf, place } from "./pageState";
 
 /** The last state the server gave of a document, for conditional requests. */
@@ -14,6 +14,9 @@ const HEARD_LIMIT = 500;
 
 /** Paragraphs made here that the server does not know yet, and after which one they stand. */
 const unborn = new Map<string, Map<string, { paragraph: Paragraph; after: string | null }>>();
+
+/** What a person's standing must still be brought up to date with when it was fetched: drafts that are on their way. */
+const drafting = new Map<string, (me: DocumentMe) => DocumentMe>();
 
 export const documentKey = (id: string) => ["document", id] as const;
 export const documentMeKey = (id: string) => ["document", id, "me"] as const;
@@ -35,8 +38,10 @@ export function useDocument(id: string) {
 export function useDocumentMe(id: string) {
   return useQuery({
     queryKey: documentMeKey(id),
-    queryFn: ({ signal }) =>
-      api.get("/api/documents/{document_id}/me", { params: { path: { document_id: id } }, signal }),
+    queryFn: async ({ signal }) => {
+      const me = await api.get("/api/documents/{document_id}/me", { params: { path: { document_id: id } }, signal });
+      return drafting.get(id)?.(me) ?? me;
+    },
     staleTime: 60_000,
   });
 }
@@ -86,6 +91,14 @@ function withUnborn(id: string, state: PageState): PageState {
     paragraphs = place(paragraphs, paragraph, after, orderOf(state.categories)) ?? [...paragraphs, paragraph];
   }
   return paragraphs === state.paragraphs ? state : { ...state, paragraphs };
+}
+
+/** From now on each fetched standing passes through this; returns how to end it. */
+export function whileDrafting(id: string, withWaiting: (me: DocumentMe) => DocumentMe): () => void {
+  drafting.set(id, withWaiting);
+  return () => {
+    if (drafting.get(id) === withWaiting) drafting.delete(id);
+  };
 }
 
 /** Applies an event to the page state in hand; false if there is a gap and the state must be fetched. */

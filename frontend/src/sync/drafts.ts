@@ -3,7 +3,7 @@ import { api } from "../api/client";
 import { isPassing } from "../api/problem";
 import type { DocumentMe, Draft } from "../api/types";
 import { plainText } from "../editor/canonical";
-import { documentMeKey } from "./document";
+import { documentMeKey, whileDrafting } from "./document";
 import type { Journal } from "./journal";
 import type { DraftRow } from "./journalStore";
 import { createStore } from "./store";
@@ -18,7 +18,7 @@ interface Waiting {
   row: DraftRow;
   /** Raised with each change: an answer to an earlier one does not clear the words typed since. */
   change: number;
-  sending: boolean;
+  sending: Promise<void> | null;
   wait: number;
   timer: ReturnType<typeof setTimeout> | null;
 }
@@ -38,6 +38,7 @@ export class Drafts {
   private readonly waiting = new Map<string, Waiting>();
   private journal: Journal | null = null;
   private stopped = true;
+  private leave: (() => void) | null = null;
 
   constructor(private readonly options: DraftsOptions) {}
 
@@ -45,6 +46,7 @@ export class Drafts {
   async start(journal: Journal | null): Promise<void> {
     this.journal = journal;
     this.stopped = false;
+    this.leave = whileDrafting(this.options.document, (me) => this.withWaiting(me));
     for (const row of (await journal?.drafts()) ?? []) {
       if (row.document !== this.options.document || this.waiting.has(row.id)) continue;
       this.take(row);
@@ -55,6 +57,8 @@ export class Drafts {
 
   stop(): void {
     this.stopped = true;
+    this.leave?.();
+    this.leave = null;
     for (const one of this.waiting.values()) if (one.timer !== null) clearTimeout(one.timer);
   }
 
@@ -82,13 +86,10 @@ export class Drafts {
     for (const one of this.waiting.values()) if (id === undefined || one.row.id === id) this.send(one.row.id);
   }
 
-  /** The draft is discarded: nothing of it is sent any more. */
+  /** The draft is discarded: resolves when nothing of it is on its way any more. */
   async forget(id: string): Promise<void> {
     const one = this.waiting.get(id);
-    if (one && one.timer !== null) clearTimeout(one.timer);
-    this.waiting.delete(id);
-    this.say(id, "kept");
-    await this.journal?.forgetDraft(id);
+    await Promise.all([this.end(id), one?.sending]);
   }
 
   /** The line is back. */
@@ -112,9 +113,17 @@ export class Drafts {
     return { ...me, drafts: [...drafts, ...mine].sort((a, b) => (a.created_at < b.created_at ? -1 : 1)) };
   }
 
+  private end(id: string): Promise<void> | undefined {
+    const one = this.waiting.get(id);
+    if (one && one.timer !== null) clearTimeout(one.timer);
+    this.waiting.delete(id);
+    this.say(id, "kept");
+    return this.journal?.forgetDraft(id);
+  }
+
   private take(row: DraftRow): Waiting {
     const before = this.waiting.get(row.id);
-    const one = before ?? { row, change: 0, sending: false, wait: FIRST_WAIT, timer: null };
+    const one = before ?? { row, change: 0, sending: null, wait: FIRST_WAIT, timer: null };
     one.row = row;
     one.change += 1;
     this.waiting.set(row.id, one);
@@ -138,8 +147,7 @@ export class Drafts {
     if (!one || one.sending || this.stopped) return;
     if (one.timer !== null) clearTimeout(one.timer);
     one.timer = null;
-    one.sending = true;
-    void this.put(one);
+    one.sending = this.put(one);
   }
 
   private async put(one: Waiting): Promise<void> {
@@ -148,13 +156,13 @@ export class Drafts {
     const body = { runs: row.runs, base_hash: row.baseHash, origin: row.origin, reason: row.reason };
     try {
       await api.put("/api/paragraphs/{paragraph_id}/drafts/{draft_id}", { params, body });
-      one.sending = false;
+      one.sending = null;
       if (this.waiting.get(row.id) !== one) return;
       one.wait = FIRST_WAIT;
-      if (one.change === change) await this.forget(row.id);
+      if (one.change === change) await this.end(row.id);
       else this.send(row.id);
     } catch (error) {
-      one.sending = false;
+      one.sending = null;
       if (this.waiting.get(row.id) !== one || this.stopped) return;
       // What is refused stays on this device; other words may be taken.
       this.say(row.id, isPassing(error) ? "here" : "failed");

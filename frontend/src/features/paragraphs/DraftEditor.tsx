@@ -1,61 +1,46 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Group, Text } from "@mantine/core";
-import { useEffect, useMemo, useRef, useState } from "react";
+import type { Editor } from "@tiptap/core";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import * as Y from "yjs";
 import type { Draft, Run } from "../../api/types";
 import { canonicalJson, runsOf } from "../../editor/canonical";
+import { insertPlain } from "../../editor/commands";
 import { ParagraphEditor } from "../../editor/ParagraphEditor";
 import { createUndoManager, wordsOf } from "../../editor/ytext";
-import { problemSentence } from "../../ui/forms";
-import { useSaveDraft } from "./api";
-
-/** A draft is kept on the server this long after the last change of it. */
-const SAVE_AFTER = 700;
+import { useSync } from "../../sync/DocumentSync";
+import { useStore } from "../../sync/store";
+import type { TypedAhead } from "./typedAhead";
 
 interface DraftEditorProps {
-  documentId: string;
   draft: Draft;
   label: string;
+  typedAhead: TypedAhead;
   onDone: () => void;
 }
 
-/** A private draft, being written: a text of its own that nobody else sees, kept as one goes. */
-export function DraftEditor({ documentId, draft, label, onDone }: DraftEditorProps) {
+/** A private draft, being written: a text of its own that nobody else sees, kept on the device with each letter. */
+export function DraftEditor({ draft, label, typedAhead, onDone }: DraftEditorProps) {
   const { t } = useLingui();
-  const save = useSaveDraft(documentId);
-  const [state, setState] = useState<"kept" | "waiting" | "failed">("kept");
+  const { drafts, personId } = useSync();
+  const state = useStore(drafts.states).get(draft.id) ?? "kept";
   const words = useWordsOfDraft(draft.runs);
-  const latest = useRef({ draft, save });
-  latest.current = { draft, save };
-
-  const keep = useRef(async (runs: Run[]) => {
-    const { draft: present, save: mutation } = latest.current;
-    try {
-      await mutation.mutateAsync({ ...present, runs });
-      setState((was) => (was === "waiting" ? was : "kept"));
-    } catch {
-      setState("failed");
-    }
-  });
+  const [editor, setEditor] = useState<Editor | null>(null);
+  const latest = useRef(draft);
+  latest.current = draft;
 
   useEffect(() => {
     const { ytext } = words;
-    let timer: ReturnType<typeof setTimeout> | undefined;
+    const { id } = latest.current;
     let kept = canonicalJson(runsOf(ytext));
-    const flush = () => {
-      clearTimeout(timer);
+    const changed = () => {
       const runs = runsOf(ytext);
       const now = canonicalJson(runs);
-      if (now === kept) return;
+      if (now === kept || personId === null) return;
       kept = now;
-      setState("kept");
-      void keep.current(runs);
+      drafts.keep({ ...latest.current, runs }, personId);
     };
-    const changed = () => {
-      setState("waiting");
-      clearTimeout(timer);
-      timer = setTimeout(flush, SAVE_AFTER);
-    };
+    const flush = () => drafts.flush(id);
     ytext.observe(changed);
     window.addEventListener("pagehide", flush);
     return () => {
@@ -63,7 +48,12 @@ export function DraftEditor({ documentId, draft, label, onDone }: DraftEditorPro
       window.removeEventListener("pagehide", flush);
       flush();
     };
-  }, [words]);
+  }, [words, drafts, personId]);
+
+  useLayoutEffect(() => {
+    const typed = editor ? typedAhead.take() : "";
+    if (editor && typed) insertPlain(editor.view, typed);
+  }, [editor, typedAhead]);
 
   return (
     <div>
@@ -74,13 +64,15 @@ export function DraftEditor({ documentId, draft, label, onDone }: DraftEditorPro
         autoFocus="end"
         ariaLabel={label}
         placeholder={t`Write here`}
+        onReady={setEditor}
         onLeave={(where) => where === "out" && onDone()}
       />
       <Group justify="space-between" mt={6}>
         <Text size="xs" c={state === "failed" ? "var(--danger)" : "dimmed"} role="status">
           {state === "kept" && <Trans>Kept as your private draft</Trans>}
-          {state === "waiting" && <Trans>Keeping…</Trans>}
-          {state === "failed" && problemSentence(save.error)}
+          {state === "keeping" && <Trans>Keeping…</Trans>}
+          {state === "here" && <Trans>Kept on this device; sent when the line is back</Trans>}
+          {state === "failed" && <Trans>The server did not take these words. They are kept on this device.</Trans>}
         </Text>
         <Button size="compact-sm" variant="default" onClick={onDone}>
           <Trans>Done</Trans>

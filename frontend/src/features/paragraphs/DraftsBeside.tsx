@@ -90,9 +90,9 @@ function DraftBeside({
         <Heading draft={draft} onlyHere={onlyHere} />
         <Suspense fallback={<Words runs={draft.runs} />}>
           <LazyDraftEditor
-            documentId={documentId}
             draft={draft}
             label={t`Your private draft beside ${name}`}
+            typedAhead={actions.typedAhead}
             onDone={() => actions.editDraft(paragraph, null)}
           />
         </Suspense>

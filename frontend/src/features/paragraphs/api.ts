@@ -2,7 +2,9 @@ import { t } from "@lingui/core/macro";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "../../api/client";
+import { isProblem } from "../../api/problem";
 import type { DocumentMe, Draft, Kind, PageState, Paragraph, Status } from "../../api/types";
+import { useSync } from "../../sync/DocumentSync";
 import { documentKey, documentMeKey } from "../../sync/document";
 import { problemSentence } from "../../ui/forms";
 import type { Place } from "./order";
@@ -150,47 +152,27 @@ export function useMarkedWords(paragraphId: string) {
   });
 }
 
-type DraftWords = Pick<Draft, "id" | "paragraph" | "runs" | "base_hash" | "origin" | "reason">;
-
 function useMyDrafts(documentId: string) {
   const client = useQueryClient();
   return (change: (drafts: Draft[]) => Draft[]) =>
     client.setQueryData<DocumentMe>(documentMeKey(documentId), (me) => me && { ...me, drafts: change(me.drafts) });
 }
 
-/** Keeps a private draft: shown at once, sent as often as it is called. */
-export function useSaveDraft(documentId: string) {
-  const change = useMyDrafts(documentId);
-  return useMutation({
-    mutationFn: ({ id, paragraph, runs, base_hash, origin, reason }: DraftWords) =>
-      api.put("/api/paragraphs/{paragraph_id}/drafts/{draft_id}", {
-        params: { path: { paragraph_id: paragraph, draft_id: id } },
-        body: { runs, base_hash, origin, reason },
-      }),
-    onMutate: (draft) => {
-      const now = new Date().toISOString();
-      change((drafts) => {
-        const before = drafts.find((one) => one.id === draft.id);
-        const after: Draft = {
-          ...draft,
-          words: draft.runs.map((run) => run.insert).join(""),
-          created_at: before?.created_at ?? now,
-          updated_at: now,
-        };
-        return before ? drafts.map((one) => (one.id === draft.id ? after : one)) : [...drafts, after];
-      });
-    },
-  });
-}
-
+/** Discards a private draft, also one that the server never had. */
 export function useDiscardDraft(documentId: string) {
   const client = useQueryClient();
+  const sync = useSync();
   const change = useMyDrafts(documentId);
   return useMutation({
-    mutationFn: ({ id, paragraph }: Pick<Draft, "id" | "paragraph">) =>
-      api.delete("/api/paragraphs/{paragraph_id}/drafts/{draft_id}", {
-        params: { path: { paragraph_id: paragraph, draft_id: id } },
-      }),
+    mutationFn: async ({ id, paragraph }: Pick<Draft, "id" | "paragraph">) => {
+      await sync.drafts.forget(id);
+      try {
+        const params = { path: { paragraph_id: paragraph, draft_id: id } };
+        await api.delete("/api/paragraphs/{paragraph_id}/drafts/{draft_id}", { params });
+      } catch (error) {
+        if (!(isProblem(error) && error.status === 404)) throw error;
+      }
+    },
     onMutate: ({ id }) => {
       change((drafts) => drafts.filter((one) => one.id !== id));
     },

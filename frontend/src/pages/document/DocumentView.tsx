@@ -54,8 +54,8 @@ export function DocumentView({ state, me }: DocumentViewProps) {
   useKeys({ state, me, view, actions, open });
   useAnnouncements(state, view.current);
   useEffect(() => {
-    if (view.editing === null) actions.typedAhead.end();
-  }, [view.editing, actions]);
+    if (view.editing === null && view.draft === null) actions.typedAhead.end();
+  }, [view.editing, view.draft, actions]);
   useEffect(() => () => actions.typedAhead.end(), [actions]);
   useEffect(() => presence.at(view.current), [presence, view.current]);
   useEffect(fetchEditors, []);
@@ -113,6 +113,7 @@ export function DocumentView({ state, me }: DocumentViewProps) {
           goToNextUndecided({ state, view, actions });
         }}
         onDocument={me?.may.structure ? () => open({ kind: "document" }) : undefined}
+        onNumbers={me?.may.structure ? () => open({ kind: "numbers" }) : undefined}
         onAddCategory={me?.may.structure ? () => open({ kind: "category" }) : undefined}
       />
     </>

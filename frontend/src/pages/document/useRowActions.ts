@@ -4,7 +4,7 @@ import { uuid7 } from "../../api/ids";
 import type { DocumentMe, PageState, Paragraph } from "../../api/types";
 import { runsOf } from "../../editor/canonical";
 import type { RowActions } from "../../features/paragraphs/actions";
-import { useChange, useConfirm, useMove, useSaveDraft } from "../../features/paragraphs/api";
+import { useChange, useConfirm, useMove } from "../../features/paragraphs/api";
 import { stepPlace } from "../../features/paragraphs/order";
 import { placeOf } from "../../features/paragraphs/place";
 import { rightsFor } from "../../features/paragraphs/rights";
@@ -32,10 +32,9 @@ export function useRowActions(around: Around): RowActions {
   const move = useMove(documentId);
   const change = useChange(documentId);
   const confirm = useConfirm(documentId);
-  const saveDraft = useSaveDraft(documentId);
-  const now = useRef({ ...around, t, addParagraph, move, change, confirm, saveDraft });
+  const now = useRef({ ...around, t, addParagraph, move, change, confirm });
   useLayoutEffect(() => {
-    now.current = { ...around, t, addParagraph, move, change, confirm, saveDraft };
+    now.current = { ...around, t, addParagraph, move, change, confirm };
   });
 
   return useMemo<RowActions>(() => {
@@ -171,15 +170,11 @@ export function useRowActions(around: Around): RowActions {
         const id = known?.id ?? uuid7();
         if (!known) {
           const { id: beside, content_hash } = paragraph;
-          now.current.saveDraft.mutate({
-            id,
-            paragraph: beside,
-            runs: runsNow(paragraph),
-            base_hash: sync.hashOf(paragraph.text) ?? content_hash,
-            origin: "own",
-            reason: null,
-          });
+          const base_hash = sync.hashOf(paragraph.text) ?? content_hash;
+          const draft = { id, paragraph: beside, runs: runsNow(paragraph), base_hash, origin: "own" as const };
+          sync.drafts.keep({ ...draft, reason: null }, me.person?.id ?? "");
         }
+        typedAhead.begin();
         set({ current: paragraph.id, editing: null, hint: null, draft: { paragraph: paragraph.id, id } });
       },
       editDraft(paragraph, draft) {
