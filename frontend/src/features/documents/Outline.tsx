@@ -80,12 +80,12 @@ export function CountWords({ count }: { count: Count }) {
       )}
       {count.adReferendum > 0 && (
         <span className={classes.qualified}>
-          <Plural value={count.adReferendum} one="# of them ad referendum" other="# of them ad referendum" />
+          <Plural value={count.adReferendum} one="# ad referendum" other="# ad referendum" />
         </span>
       )}
       {count.except > 0 && (
         <span className={classes.qualified}>
-          <Plural value={count.except} one="# of them except for something" other="# of them except for something" />
+          <Plural value={count.except} one="# with an exception" other="# with exceptions" />
         </span>
       )}
     </span>

@@ -95,3 +95,28 @@ export function useLastDecision({ id, record, seq }: PageState): PageState["reco
   const more = (signal: AbortSignal) => recordPage(id, known.current?.number ?? 0, signal);
   return (data?.number ?? 0) > (record?.number ?? 0) ? (data ?? null) : record;
 }
+
+/** How the document is numbered, and what numbering it anew would change. */
+export function useNumbering(documentId: string) {
+  return useQuery({
+    queryKey: ["document", documentId, "numbering"],
+    queryFn: ({ signal }) =>
+      api.get("/api/documents/{document_id}/numbering", { params: { path: { document_id: documentId } }, signal }),
+    staleTime: 0,
+  });
+}
+
+export function useSetNumbering(documentId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (numbering: "frozen" | "computed") =>
+      api.post("/api/documents/{document_id}/numbering", {
+        params: { path: { document_id: documentId } },
+        body: { numbering },
+      }),
+    onSuccess: (known) => {
+      client.setQueryData(["document", documentId, "numbering"], known);
+      return client.invalidateQueries({ queryKey: documentKey(documentId), exact: true });
+    },
+  });
+}

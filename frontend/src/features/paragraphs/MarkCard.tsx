@@ -242,7 +242,7 @@ export function MarkCard({ documentId, paragraph, runs, choice, onWord, settle, 
           </Text>
         )}
 
-        <Group justify="space-between" mt="lg" gap="sm">
+        <Group className={classes.foot} justify="space-between" mt="lg" gap="sm">
           <Text size="sm" c="dimmed">
             {onWord ? (
               <Trans>On the chair's word; the chair confirms it afterwards.</Trans>

@@ -5,6 +5,7 @@ import { CategoryDialog } from "../../features/documents/CategoryDialog";
 import { DocumentDialog } from "../../features/documents/DocumentDialog";
 import { GoTo } from "../../features/documents/GoTo";
 import { KeySheet } from "../../features/documents/KeySheet";
+import { NumbersDialog } from "../../features/documents/NumbersDialog";
 import { useChange, useMove, usePlaceholders, useRestore, useWithdraw } from "../../features/paragraphs/api";
 import { findPlaces } from "../../features/paragraphs/goto";
 import { MarkCard } from "../../features/paragraphs/MarkCard";
@@ -69,6 +70,7 @@ export function Dialogs({ state, me, groups, view, open, onGo }: DialogsProps) {
     );
   }
   if (dialog.kind === "document") return <DocumentDialog document={state} onClose={close} />;
+  if (dialog.kind === "numbers") return <NumbersDialog documentId={state.id} onClose={close} />;
   if (dialog.kind === "category") {
     return (
       <CategoryDialog

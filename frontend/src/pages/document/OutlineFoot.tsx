@@ -13,6 +13,7 @@ interface OutlineFootProps {
   onUndecided: () => void;
   onAddCategory?: () => void;
   onDocument?: () => void;
+  onNumbers?: () => void;
 }
 
 /** Below the categories: what else there is to go through, and the record. */
@@ -23,6 +24,7 @@ export function OutlineFoot({
   onUndecided,
   onAddCategory,
   onDocument,
+  onNumbers,
 }: OutlineFootProps) {
   const { t } = useLingui();
   const { paragraphs } = state;
@@ -71,6 +73,11 @@ export function OutlineFoot({
       {onDocument && (
         <button type="button" onClick={onDocument}>
           <Trans>Title and audience</Trans>
+        </button>
+      )}
+      {onNumbers && (
+        <button type="button" onClick={onNumbers}>
+          {state.numbering === "computed" ? <Trans>Freeze the numbers</Trans> : <Trans>Number anew</Trans>}
         </button>
       )}
       <Link to={`/documents/${state.id}/record`}>

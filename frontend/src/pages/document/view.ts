@@ -4,7 +4,7 @@ import type { Paragraph, Status } from "../../api/types";
 export type Dialog =
   | { kind: "mark"; id: string; status?: Status }
   | { kind: "marked" | "move" | "origin" | "placeholders" | "withdraw" | "restore"; id: string }
-  | { kind: "goto" | "keys" | "outline" | "document" | "tour" }
+  | { kind: "numbers" | "goto" | "keys" | "outline" | "document" | "tour" }
   | { kind: "category"; category?: string; after?: string };
 
 /** Where this person is on the page, and what they are doing there. */
