@@ -20,11 +20,11 @@ def config(url: str) -> Config:
     return alembic
 
 
-def migrate(url: str) -> None:
-    """Bring the database to the newest schema, making an SQLite file if there is none."""
+def migrate(url: str, to: str = "head") -> None:
+    """Bring the database to the newest schema, making an SQLite file if there is none; or to an older one."""
     if url.startswith("sqlite:///"):
         Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-    command.upgrade(config(url), "head")
+    command.upgrade(config(url), to)
 
 
 def is_migrated(url: str) -> bool:
@@ -35,4 +35,14 @@ def is_migrated(url: str) -> bool:
             present = set(MigrationContext.configure(connection).get_current_heads())
     finally:
         engine.dispose()
-    return present == set(ScriptDirectory.from_config(config(url)).get_heads())
+    return present == set(newest())
+
+
+def newest() -> tuple[str, ...]:
+    """The name of the newest schema, as a database says which one it has."""
+    return tuple(ScriptDirectory(str(FOLDER)).get_heads())
+
+
+def is_known(schema: str) -> bool:
+    """Whether this program's migrations know a schema: that of a newer program they do not."""
+    return any(script.revision == schema for script in ScriptDirectory(str(FOLDER)).walk_revisions())
