@@ -342,7 +342,13 @@ async def test_a_backup_of_an_older_schema_is_brought_forward(
 
     assert (restored.manifest.schema, restored.faults) == ("0001", [])
     async with running(target) as again:
-        assert comparable(await page_state(again, cast)) == comparable(await page_state(app, cast))
+        assert said_then(await page_state(again, cast)) == said_then(await page_state(app, cast))
+
+
+def said_then(state: dict[str, Any]) -> list[list[Any]]:
+    """What the first schema knew of paragraphs."""
+    known = ("id", "label", "runs", "content_hash", "status", "locked", "withdrawn", "mark")
+    return [[one[key] for key in known] for one in state["paragraphs"]]
 
 
 def as_of_the_first_schema(path: Path, old: Path) -> None:
