@@ -1,7 +1,7 @@
 """Paragraphs, drafts and page states, as HTTP shows and takes them."""
 
 from base64 import b64decode
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
@@ -225,6 +225,7 @@ class CurrentMeeting(BaseModel):
     id: UUID
     number: int
     title: str
+    from_day: date | None
 
 
 class LastDecision(BaseModel):

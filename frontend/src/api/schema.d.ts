@@ -854,6 +854,68 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/groups/{group_id}/participants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Rows
+         * @description Write delegations, people, seats and offices in one transaction, all or nothing. Sent again, it changes nothing
+         *     more: a row keeps its id.
+         */
+        post: operations["take_rows_api_groups__group_id__participants_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group_id}/participants/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Rows
+         * @description Say what would come of these rows, as corrected by hand. Nothing is written.
+         */
+        post: operations["check_rows_api_groups__group_id__participants_check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group_id}/participants/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read File
+         * @description Read a participants' list, CSV or XLSX (its bytes are the body), and say what would come of it. Nothing is
+         *     written.
+         */
+        post: operations["read_file_api_groups__group_id__participants_file_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/groups/{group_id}/people": {
         parameters: {
             query?: never;
@@ -868,6 +930,26 @@ export interface paths {
         get: operations["list_people_api_groups__group_id__people_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group_id}/people/table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Table
+         * @description The people of the group as CSV or XLSX; its columns can be read in again as a participants' list.
+         */
+        post: operations["read_table_api_groups__group_id__people_table_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1496,6 +1578,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/participants/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Template
+         * @description An empty participants' list to fill in.
+         */
+        get: operations["read_template_api_participants_template_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/releases/{release_id}": {
         parameters: {
             query?: never;
@@ -1947,6 +2049,40 @@ export interface components {
             };
         };
         /**
+         * Checked
+         * @description Nothing is written yet.
+         */
+        Checked: {
+            /** Delegations */
+            delegations: components["schemas"]["DelegationToMake"][];
+            /** Rows */
+            rows: components["schemas"]["CheckedRow"][];
+        };
+        /**
+         * CheckedRow
+         * @description A row and what would come of it.
+         *
+         *     `new`: an account is made; `joins`: a person of this server gets a seat here; `changes`: the seat here becomes
+         *     `after`; `here`: nothing changes; `unclear`: an error is to be corrected first.
+         */
+        CheckedRow: {
+            after: components["schemas"]["SeatSaid"] | null;
+            before: components["schemas"]["SeatSaid"] | null;
+            /** Findings */
+            findings: components["schemas"]["Finding"][];
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "new" | "here" | "changes" | "joins" | "unclear";
+            /**
+             * Person
+             * @description The name that the account has, where there is one.
+             */
+            person: string | null;
+            row: components["schemas"]["ListedRow"];
+        };
+        /**
          * CodeMade
          * @description A code that signs its person in at once, in this answer only; `link` leads to where it is typed, with it.
          */
@@ -2085,6 +2221,8 @@ export interface components {
         };
         /** CurrentMeeting */
         CurrentMeeting: {
+            /** From Day */
+            from_day: string | null;
             /**
              * Id
              * Format: uuid
@@ -2124,6 +2262,15 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /** DelegationToMake */
+        DelegationToMake: {
+            /** Name */
+            name: string;
+            /** People */
+            people: number;
+            seat: components["schemas"]["Seat"];
+            stakeholder_group: components["schemas"]["StakeholderGroup"];
         };
         /** DelegationUpdate */
         DelegationUpdate: {
@@ -2371,6 +2518,60 @@ export interface components {
          * @enum {string}
          */
         FileFormat: "docx" | "pdf" | "html";
+        /**
+         * FileRead
+         * @description A file's list, checked. `columns` tells what each heading was taken for; `ignored` headings mean nothing here;
+         *     `titles` are lines that stood above the headings.
+         */
+        FileRead: {
+            /** Columns */
+            columns: {
+                [key: string]: string;
+            };
+            /** Delegations */
+            delegations: components["schemas"]["DelegationToMake"][];
+            /** Ignored */
+            ignored: string[];
+            /** Rows */
+            rows: components["schemas"]["CheckedRow"][];
+            /** Titles */
+            titles: string[];
+        };
+        /**
+         * Finding
+         * @description What is to be known of a row. An error keeps the list from being taken over; docs/people.md tells each code.
+         *
+         *     `value` is what stands in the cell; `other` what it is held against; `row` the number of another row.
+         */
+        Finding: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "name-missing" | "name-long" | "name-twice" | "name-known" | "name-kept" | "email-missing" | "email-bad" | "email-twice" | "email-two-names" | "account-disabled" | "delegation-long" | "delegation-new" | "delegation-similar" | "delegation-observes" | "stakeholder-missing" | "stakeholder-unknown" | "stakeholder-differs" | "seat-unknown" | "seat-assumed" | "may-act-unknown" | "office-unknown" | "office-own";
+            /**
+             * Field
+             * @enum {string}
+             */
+            field: "name" | "email" | "delegation" | "stakeholder_group" | "seat" | "may_act" | "office";
+            /**
+             * Other
+             * @default
+             */
+            other: string;
+            /** Row */
+            row?: number | null;
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "error" | "warning" | "note";
+            /**
+             * Value
+             * @default
+             */
+            value: string;
+        };
         /**
          * Format
          * @description Formats that can be imported.
@@ -2730,6 +2931,59 @@ export interface components {
             new_passwords: boolean;
             /** People */
             people: string[];
+        };
+        /**
+         * ListedRow
+         * @description A row of the list, in words as they stand there or were corrected; recognised words or the server's own.
+         *
+         *     `id` stays with the row from reading to taking over: asked again, nobody is added twice.
+         */
+        ListedRow: {
+            /**
+             * Delegation
+             * @default
+             */
+            delegation: string;
+            /**
+             * Email
+             * @default
+             */
+            email: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * May Act
+             * @default
+             */
+            may_act: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Number
+             * @description Where it stands in the file.
+             */
+            number: number;
+            /**
+             * Office
+             * @default
+             */
+            office: string;
+            /**
+             * Seat
+             * @default
+             */
+            seat: string;
+            /**
+             * Stakeholder Group
+             * @default
+             */
+            stakeholder_group: string;
         };
         /**
          * MailSetUp
@@ -3485,6 +3739,23 @@ export interface components {
             /** Operator */
             operator: boolean;
         };
+        /** PersonTaken */
+        PersonTaken: {
+            /**
+             * Email
+             * @description What the person signs in with: the e-mail address, or a name where there is none.
+             */
+            email: string;
+            /** Name */
+            name: string;
+            /** Needs Invitation */
+            needs_invitation: boolean;
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+        };
         /**
          * PersonUpdate
          * @description Only what is named changes.
@@ -3698,6 +3969,11 @@ export interface components {
             /** Title */
             title: string;
         };
+        /** Rows */
+        Rows: {
+            /** Rows */
+            rows: components["schemas"]["ListedRow"][];
+        };
         /**
          * Run
          * @description A stretch of words with one formatting; `attributes` are absent where there are none.
@@ -3715,6 +3991,22 @@ export interface components {
          * @enum {string}
          */
         Seat: "member" | "observer";
+        /**
+         * SeatSaid
+         * @description A seat in words.
+         */
+        SeatSaid: {
+            /** Delegation */
+            delegation: string | null;
+            /** May Act */
+            may_act: boolean;
+            /**
+             * Offices
+             * @default []
+             */
+            offices: components["schemas"]["OfficeKind"][];
+            seat: components["schemas"]["Seat"] | null;
+        };
         /**
          * SeatUpdate
          * @description Only what is named changes; null takes the delegation away.
@@ -3883,6 +4175,39 @@ export interface components {
             /** Qualifier Words */
             qualifier_words: string | null;
             status: components["schemas"]["ParagraphStatus"];
+        };
+        /**
+         * TableWanted
+         * @description Which people, in this order; without `people`, everybody.
+         */
+        TableWanted: {
+            /**
+             * Format
+             * @enum {string}
+             */
+            format: "csv" | "xlsx";
+            /** People */
+            people?: string[] | null;
+        };
+        /**
+         * Taken
+         * @description What was written, all of it in one transaction.
+         */
+        Taken: {
+            /** Delegations */
+            delegations: string[];
+            /** Offices Given */
+            offices_given: number;
+            /** People */
+            people: components["schemas"]["PersonTaken"][];
+            /** People Made */
+            people_made: number;
+            /** Seats Changed */
+            seats_changed: number;
+            /** Seats Given */
+            seats_given: number;
+            /** Unchanged */
+            unchanged: number;
         };
         /** TestMail */
         TestMail: {
@@ -5525,8 +5850,12 @@ export interface operations {
     import_file_api_groups__group_id__imports_post: {
         parameters: {
             query?: {
-                format?: components["schemas"]["Format"];
+                /** @description Seen from the file unless given. */
+                format?: components["schemas"]["Format"] | null;
                 title?: string | null;
+                audience?: components["schemas"]["Audience"];
+                /** @description Only say what it would make; nothing is written, and it answers 200. */
+                check?: boolean;
             };
             header?: never;
             path: {
@@ -5865,6 +6194,111 @@ export interface operations {
             };
         };
     };
+    take_rows_api_groups__group_id__participants_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rows"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Taken"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    check_rows_api_groups__group_id__participants_check_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rows"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Checked"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_file_api_groups__group_id__participants_file_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_people_api_groups__group_id__people_get: {
         parameters: {
             query?: never;
@@ -5884,6 +6318,39 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PersonOfGroup"][];
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_table_api_groups__group_id__people_table_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TableWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {
@@ -7012,6 +7479,35 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ParagraphRead"];
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_template_api_participants_template_get: {
+        parameters: {
+            query?: {
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {
