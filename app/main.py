@@ -25,6 +25,7 @@ from app.groups import door, inviting_router, mailing, people_router
 from app.groups import router as groups_router
 from app.groups import service as groups
 from app.groups.days import watch_days
+from app.groups.participants import router as participants_router
 from app.meetings import discussion
 from app.meetings import router as meetings_router
 from app.paragraphs import router as paragraphs_router
@@ -40,6 +41,7 @@ ROUTERS = (
     groups_router.router,
     people_router.router,
     inviting_router.router,
+    participants_router.router,
     documents_router.router,
     paragraphs_router.router,
     meetings_router.router,
