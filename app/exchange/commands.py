@@ -78,7 +78,7 @@ async def import_offline(settings: Settings, plan: Plan, file_format: Format, gr
     """Import into the database of these settings; raises CannotWrite."""
     async with offline_database(settings) as database, database.writing() as session:
         working_group = await _group(session, plan, group)
-        return await import_plan(session, working_group, plan, file_format=file_format)
+        return await import_plan(session, working_group, plan)
 
 
 async def _group(session: AsyncSession, plan: Plan, wanted: str | None) -> WorkingGroup:

@@ -68,6 +68,7 @@ class Plan:
     paragraphs: list[PlannedParagraph] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     fingerprint: str = ""  # SHA-256 (hex) of the file
+    file_format: str = ""
 
     def ordered(self) -> list[PlannedParagraph]:
         """The paragraphs as they will be read: by category, each in the order of the file."""

@@ -24,14 +24,23 @@ _READERS: dict[Format, Callable[[Source, str | None], Plan]] = {
 }
 
 
-def read_plan(data: bytes, file_format: Format, title: str | None = None) -> Plan:
-    """Read a file and check all of it; raises Refused with every fault and its line."""
+def read_plan(data: bytes, file_format: Format | None, title: str | None = None) -> Plan:
+    """Read a file (of the format it looks like, if none is said) and check all of it.
+
+    Raises Refused with every fault and its line.
+    """
     source = Source(data)
-    _check_format(source.value, file_format)
+    looks = _looks_like(source.value)
+    if file_format is None:
+        file_format = looks or Format.CONCORD
+    elif looks not in {None, file_format}:
+        # One sentence instead of a thousand faults.
+        raise Refused([fault(f"This file looks like the format “{looks}”, and was read as “{file_format}”.")])
     try:
         plan = _READERS[file_format](source, title)
     except Refused as refused:
         raise Refused(source.placed(first_of(refused.findings))) from None
+    plan.file_format = file_format.value
     plan.fingerprint = hashlib.sha256(data).hexdigest()
     plan.findings = source.placed(plan.findings)
     faults = [finding for finding in plan.findings if finding.weight is Weight.FAULT]
@@ -40,12 +49,9 @@ def read_plan(data: bytes, file_format: Format, title: str | None = None) -> Pla
     return plan
 
 
-def _check_format(value: Any, file_format: Format) -> None:
-    """One sentence instead of a thousand faults when the file is of the other format."""
+def _looks_like(value: Any) -> Format | None:
     rows = value.get("paragraphs") if isinstance(value, dict) else None
     first = rows[0] if isinstance(rows, list) and rows else None
     if not isinstance(first, dict):
-        return
-    looks = Format.UNFCCC if "article" in first else Format.CONCORD if "category" in first else file_format
-    if looks is not file_format:
-        raise Refused([fault(f"This file looks like the format “{looks}”, and was read as “{file_format}”.")])
+        return None
+    return Format.UNFCCC if "article" in first else Format.CONCORD if "category" in first else None

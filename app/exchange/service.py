@@ -10,11 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.actor import Actor
 from app.core.database import now
 from app.core.ids import uuid7
-from app.documents.models import Category, Document
+from app.documents.models import Audience, Category, Document
 from app.documents.positions import n_keys_between
 from app.documents.service import current_meeting
 from app.exchange.plan import Plan, PlannedParagraph, summary
-from app.exchange.reading import Format
 from app.groups.models import WorkingGroup
 from app.ledger import service as ledger
 from app.paragraphs.models import Paragraph
@@ -28,7 +27,7 @@ async def import_plan(
     group: WorkingGroup,
     plan: Plan,
     *,
-    file_format: Format,
+    audience: Audience = Audience.OBSERVERS,
     actor: Actor | None = None,
     office: str | None = None,
 ) -> dict[str, Any]:
@@ -37,7 +36,7 @@ async def import_plan(
     Without an actor it was the keeper of the server, by a command.
     """
     began = time.perf_counter()
-    document = Document(id=uuid7(), group_id=group.id, title=plan.title, numbering=plan.numbering)
+    document = Document(id=uuid7(), group_id=group.id, title=plan.title, numbering=plan.numbering, audience=audience)
     session.add(document)
     await session.flush()
     categories = await _add_categories(session, document.id, plan)
@@ -53,7 +52,7 @@ async def import_plan(
         meeting_id=meeting.id if meeting else None,
         facts={
             "title": plan.title,
-            "format": file_format.value,
+            "format": plan.file_format,
             "file": plan.fingerprint,
             "audience": document.audience.value,
             "categories": len(plan.categories),

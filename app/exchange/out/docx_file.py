@@ -41,9 +41,7 @@ def write_docx(outline: Outline) -> bytes:
         if section.aside:
             body.append(paragraph(section.aside, "Categorynote"))
         body += [item_paragraph(item, relate) for item in section.items]
-    body += [_rule(), paragraph(outline.foot.decision_line, "Colophon")]
-    if outline.foot.decision is not None:
-        body.append(paragraph(say.COLOPHON, "Colophon"))
+    body += [_rule(), *(paragraph(words, "Colophon") for words in outline.foot.colophon)]
     _fill(document, "".join(body))
     if outline.notes:
         _add_footnotes(document, outline)

@@ -17,7 +17,6 @@ def write_html(outline: Outline) -> bytes:
     title = escape(outline.title)
     facts = "".join(f"<dt>{escape(name)}</dt><dd><bdi>{escape(value)}</bdi></dd>" for name, value in outline.facts)
     introduction = "".join(f"<p>{escape(words)}</p>" for words in outline.introduction)
-    colophon = [outline.foot.decision_line, *([say.COLOPHON] if outline.foot.decision is not None else [])]
     return (
         f'<!DOCTYPE html>\n<html lang="{say.LANGUAGE}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -27,7 +26,7 @@ def write_html(outline: Outline) -> bytes:
         f'<header class="masthead"><p class="organ" dir="auto">{escape(outline.organ)}</p><dl>{facts}</dl></header>\n'
         f'<main>\n<h1 dir="auto">{title}</h1>\n<p class="name">{escape(outline.name)}</p>\n{introduction}\n'
         f"{''.join(_section(section) for section in outline.sections)}{_notes(outline.notes)}</main>\n"
-        f"<footer>{''.join(f'<p>{escape(words)}</p>' for words in colophon)}</footer>\n</body>\n</html>\n"
+        f"<footer>{''.join(f'<p>{escape(words)}</p>' for words in outline.foot.colophon)}</footer>\n</body>\n</html>\n"
     ).encode()
 
 

@@ -88,9 +88,10 @@ class Section:
 class Foot:
     """By what a reader knows which text this is."""
 
-    stand: str  # "Rev.2" or "As it stood on …"
+    stand: str  # "Rev.2" or "As of …"
     decision: int | None
     fingerprint: str
+    revision_line: str = ""  # a frozen revision's own fingerprint
 
     @property
     def decision_line(self) -> str:
@@ -98,6 +99,12 @@ class Foot:
         if self.decision is None:
             return say.NO_DECISIONS
         return f"Last decision: No. {self.decision}, fingerprint {self.fingerprint}"
+
+    @property
+    def colophon(self) -> tuple[str, ...]:
+        """What stands at the very end."""
+        after = (say.COLOPHON,) if self.decision is not None else ()
+        return (*([self.revision_line] if self.revision_line else []), self.decision_line, *after)
 
     @property
     def short(self) -> str:
@@ -135,6 +142,8 @@ class FrozenAs:
     title: str
     frozen_at: datetime
     adopted: bool = False
+    fingerprint: str = ""
+    seen_by: str | None = None  # who may see it, which releases widen after it was frozen
 
 
 @dataclass(slots=True)
@@ -178,7 +187,7 @@ def build_outline(
         title=one_line(state["title"]) or "Document",
         organ=one_line(state["group"]["name"]),
         facts=tuple(_facts(state, view, revision, at)),
-        name=_name(state, pile),
+        name=_name(state, pile, revision),
         introduction=tuple(_introduction(sections, shown, pile, view)),
         sections=sections,
         notes=tuple(notes.words),
@@ -193,8 +202,10 @@ def _time(value: str | datetime) -> datetime:
     return value if isinstance(value, datetime) else datetime.fromisoformat(value)
 
 
-def _name(state: Mapping[str, Any], pile: Pile) -> str:
-    adopted = state.get("state") in {DocumentState.ADOPTED, DocumentState.TRANSMITTED}
+def _name(state: Mapping[str, Any], pile: Pile, revision: FrozenAs | None) -> str:
+    adopted = state.get("state") in {DocumentState.ADOPTED, DocumentState.TRANSMITTED} or (
+        revision and revision.adopted
+    )
     if pile is Pile.WHOLE and adopted:
         return "Text as adopted"
     return say.PILES[pile]
@@ -218,14 +229,18 @@ def _facts(state: Mapping[str, Any], view: View, revision: FrozenAs | None, at: 
     if state.get("as_amended") and document_state is not DocumentState.DRAFTING:
         said = said.replace("adopted", "adopted as amended", 1)
     yield "State", said
-    yield "Distribution", say.AUDIENCES[Audience(state.get("seen_by") or state["audience"])]
+    seen_by = revision.seen_by if revision else None
+    yield "Distribution", say.AUDIENCES[Audience(seen_by or state.get("seen_by") or state["audience"])]
     yield "View", say.VIEWS[view]
 
 
 def _foot(state: Mapping[str, Any], revision: FrozenAs | None, at: datetime) -> Foot:
     record = state.get("record") or {}
-    stand = f"Rev.{revision.number}" if revision else f"As of {say.moment(at)}"
-    return Foot(stand, record.get("number"), record.get("fingerprint") or "")
+    number, fingerprint = record.get("number"), record.get("fingerprint") or ""
+    if revision is None:
+        return Foot(f"As of {say.moment(at)}", number, fingerprint)
+    line = f"Rev.{revision.number}, fingerprint {revision.fingerprint}" if revision.fingerprint else ""
+    return Foot(f"Rev.{revision.number}", number, fingerprint, line)
 
 
 def _introduction(

@@ -66,7 +66,7 @@ def paper(outline: Outline) -> dict[str, Any]:
             for section in outline.sections
         ],
         "notes": [{"words": note, "lang": _language(note)} for note in outline.notes],
-        "colophon": [foot.decision_line, *([say.COLOPHON] if foot.decision is not None else [])],
+        "colophon": list(foot.colophon),
     }
 
 

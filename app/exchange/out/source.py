@@ -1,6 +1,5 @@
 """Where the words of a file come from: the document as it stands, or a frozen revision; with the reader's rights."""
 
-import zlib
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,13 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.actor import Actor
 from app.core.database import Database, one_view
-from app.core.errors import NotFound
 from app.documents import policy
-from app.documents.models import Revision
+from app.documents.models import Audience, Revision
 from app.documents.service import get_document
 from app.exchange.out.outline import FrozenAs
 from app.groups.rights import Act
 from app.paragraphs import page
+from app.revisions import revisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +31,11 @@ async def read_source(
 ) -> Source:
     """What this reader may take out; raises NotFound, Forbidden, Unauthorized."""
     await one_view(session)
-    document = await get_document(session, document_id)
-    standing = await policy.standing_in(session, actor, document.group_id)
     if revision is not None:
-        raise NotFound("There is no such revision.")
-    policy.require(standing, Act.READ, document)
+        seen = await revisions.read_revision(session, actor, document_id, revision)
+        return _frozen(seen.revision, seen.seen_by)
+    document = await get_document(session, document_id)
+    policy.require(await policy.standing_in(session, actor, document.group_id), Act.READ, document)
     return await live_state(session, database, document_id)
 
 
@@ -49,7 +48,9 @@ async def live_state(session: AsyncSession, database: Database, document_id: UUI
 async def revision_state(session: AsyncSession, document_id: UUID, number: int) -> Source | None:
     """A frozen revision, asked of nobody's rights."""
     found = await session.scalar(select(Revision).where(Revision.document_id == document_id, Revision.number == number))
-    if found is None:
-        return None
-    frozen = FrozenAs(found.number, found.title, found.frozen_at, found.adopted)
-    return Source(zlib.decompress(found.content), found.fingerprint, frozen)
+    return _frozen(found, None) if found else None
+
+
+def _frozen(found: Revision, seen_by: Audience | None) -> Source:
+    frozen = FrozenAs(found.number, found.title, found.frozen_at, found.adopted, found.fingerprint, seen_by)
+    return Source(revisions.content_of(found), f"{found.fingerprint} {seen_by}", frozen)

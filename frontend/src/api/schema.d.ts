@@ -2333,13 +2333,18 @@ export interface components {
             id: string;
             /** Last Seen At */
             last_seen_at: string | null;
+            /**
+             * Link
+             * @description For the screen's browser; it is told only once.
+             */
+            link: string;
             /** Name */
             name: string;
             /**
-             * Secret
-             * @description What the screen's link ends in; it is told only once.
+             * Qr
+             * @description The same to scan: rows of modules as hexadecimal digits, from the left.
              */
-            secret: string;
+            qr: string[];
         };
         /**
          * DisplayRead

@@ -50,7 +50,7 @@ async def test_the_paris_draft_is_kept_word_by_word_in_under_ten_seconds(databas
 
     plan = read_plan(PARIS.read_bytes(), Format.UNFCCC)
     async with database.writing() as session:
-        report = await import_plan(session, group, plan, file_format=Format.UNFCCC)
+        report = await import_plan(session, group, plan)
 
     assert time.monotonic() - began < 10
     assert (report["paragraphs"], report["categories"]) == (547, 32)
@@ -97,7 +97,7 @@ async def test_an_imported_text_is_a_y_doc_with_these_words(database: Database) 
     plan = read_plan(json.dumps(file).encode(), Format.CONCORD)
 
     async with database.writing() as session:
-        await import_plan(session, group, plan, file_format=Format.CONCORD)
+        await import_plan(session, group, plan)
 
     async with database.reading() as session:
         text = (await session.scalars(select(Text))).one()
@@ -112,7 +112,7 @@ async def test_an_import_is_the_first_line_of_the_documents_record(database: Dat
     plan = read_plan(PARIS.read_bytes(), Format.UNFCCC)
 
     async with database.writing() as session:
-        report = await import_plan(session, group, plan, file_format=Format.UNFCCC)
+        report = await import_plan(session, group, plan)
 
     async with database.reading() as session:
         [line] = (await session.scalars(select(Decision))).all()
@@ -129,7 +129,7 @@ async def test_an_import_that_fails_leaves_nothing(database: Database) -> None:
 
     with pytest.raises(OSError, match="the disk"):
         async with database.writing() as session:
-            await import_plan(session, group, plan, file_format=Format.UNFCCC)
+            await import_plan(session, group, plan)
             raise OSError("the disk")
 
     async with database.reading() as session:

@@ -67,3 +67,22 @@ async def test_a_file_too_large_is_not_read_to_its_end(client_as: ClientAs, cast
     answer = await chair.post(f"/api/groups/{cast.group_id}/imports", content=b" " * (17 * 1024 * 1024))
     assert answer.status_code == 413
     assert answer.json()["type"] == "/problems/too-large"
+
+
+async def test_a_file_is_looked_at_before_anything_is_written(client_as: ClientAs, cast: Cast, app: FastAPI) -> None:
+    secretariat = await client_as("secretariat")
+    answer = await secretariat.post(f"/api/groups/{cast.group_id}/imports?check=true", content=PARIS.read_bytes())
+
+    assert answer.status_code == 200
+    assert answer.json()["paragraphs"] == 547
+    assert "document" not in answer.json()
+    async with app.state.database.reading() as session:
+        assert await session.scalar(select(func.count()).where(Document.title.startswith("Draft agreement"))) == 0
+
+
+async def test_a_document_is_brought_in_for_those_who_may_see_it(client_as: ClientAs, cast: Cast) -> None:
+    chair, observer = await client_as("chair"), await client_as("observer")
+    answer = await chair.post(f"/api/groups/{cast.group_id}/imports?audience=bureau", content=SMALL)
+    path = f"/api/documents/{answer.json()['document']}"
+    assert (await chair.get(path)).json()["audience"] == "bureau"
+    assert (await observer.get(path)).status_code in {403, 404}

@@ -1,10 +1,11 @@
 import { useLingui } from "@lingui/react/macro";
-import { Anchor, Button, Text } from "@mantine/core";
+import { Anchor, Button, Group, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { Link, useNavigate } from "react-router";
 import type { Status } from "../../api/types";
 import { QueryState } from "../../ui/QueryState";
 import { useGroupDocuments } from "./api";
+import { BringInDocumentDialog } from "./BringInDocumentDialog";
 import { CreateDocumentDialog } from "./CreateDocumentDialog";
 import { Section } from "./GroupFrame";
 import classes from "./groups.module.css";
@@ -16,17 +17,25 @@ export function DocumentsSection({ group }: { group: GroupRead }) {
   const { t } = useLingui();
   const navigate = useNavigate();
   const [creating, create] = useDisclosure();
+  const [bringingIn, bringIn] = useDisclosure();
   return (
     <Section
       id="documents"
       title={t`Documents`}
-      action={group.may.create_document && <Button size="sm" onClick={create.open}>{t`New document`}</Button>}
+      action={
+        group.may.create_document && (
+          <Group gap="xs">
+            <Button size="sm" variant="default" onClick={bringIn.open}>{t`Bring in a document`}</Button>
+            <Button size="sm" onClick={create.open}>{t`New document`}</Button>
+          </Group>
+        )
+      }
     >
       <DocumentList
         groupId={group.id}
         empty={
           group.may.create_document
-            ? t`There is no document yet. Begin one with New document, or import a text on the server.`
+            ? t`There is no document yet. Begin a new one, or bring in a text that there is already.`
             : t`There is no document open to you yet. It appears here when the secretariat begins one.`
         }
       />
@@ -35,6 +44,13 @@ export function DocumentsSection({ group }: { group: GroupRead }) {
           groupId={group.id}
           onClose={create.close}
           onCreated={(id) => void navigate(`/documents/${id}`)}
+        />
+      )}
+      {bringingIn && (
+        <BringInDocumentDialog
+          groupId={group.id}
+          onClose={bringIn.close}
+          onBroughtIn={(id) => void navigate(`/documents/${id}`)}
         />
       )}
     </Section>

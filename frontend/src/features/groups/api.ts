@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { api } from "../../api/client";
+import { api, client } from "../../api/client";
 import type { components } from "../../api/schema";
 import type { MeetingWrite } from "./types";
 
@@ -88,6 +88,39 @@ export function useCreateDocument(groupId: string) {
   return useCommand(groupId, (document: Schemas["DocumentCreate"]) =>
     api.post("/api/groups/{group_id}/documents", { params: { path: { group_id: groupId } }, body: document }),
   );
+}
+
+/** What a file would make, or has made: then with the document. */
+export interface BroughtIn {
+  document?: string;
+  title: string;
+  paragraphs: number;
+  categories: number;
+  by_category: { code: string; title: string; paragraphs: number }[];
+  warnings: { line: number | null; detail: string }[];
+}
+
+interface FileToBringIn {
+  file: File;
+  check: boolean;
+  audience: string;
+  title?: string;
+}
+
+/** Makes a document from a file, or only says what it would make. */
+export function useBringIn(groupId: string) {
+  return useCommand(groupId, async ({ file, check, audience, title }: FileToBringIn) => {
+    const { data } = await client.POST("/api/groups/{group_id}/imports", {
+      params: {
+        path: { group_id: groupId },
+        query: { check, title, audience: audience as Schemas["Audience"] },
+      },
+      body: file as unknown as Record<string, never>,
+      bodySerializer: (body) => body as unknown as BodyInit,
+      headers: { "Content-Type": "application/json" },
+    });
+    return data as unknown as BroughtIn;
+  });
 }
 
 /** Adds a delegation, or changes the one with the id. */
