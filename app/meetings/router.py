@@ -12,6 +12,7 @@ from app.documents import policy
 from app.documents.models import DisplayLink, Document
 from app.documents.schemas import Whereabouts
 from app.documents.service import get_document
+from app.groups.qr import square
 from app.groups.rights import Act
 from app.meetings import discussion, displays, sittings
 from app.meetings.schemas import (
@@ -81,11 +82,15 @@ async def list_displays(document_id: UUID, actor: CurrentActor, session: Session
     return list(await displays.displays_of(session, actor, document_id))
 
 
-@router.post("/documents/{document_id}/displays", response_model=DisplayMade, status_code=201)
-async def make_display(document_id: UUID, new: DisplayCreate, actor: CurrentActor, session: Write) -> dict[str, Any]:
+@router.post("/documents/{document_id}/displays", status_code=201)
+async def make_display(
+    document_id: UUID, new: DisplayCreate, request: Request, actor: CurrentActor, session: Write
+) -> DisplayMade:
     """Make a link for a screen in the room; whoever has it sees the wall, without signing in, until it is revoked."""
     display, secret = await displays.make(session, actor, document_id, new.name)
-    return {**DisplayRead.model_validate(display, from_attributes=True).model_dump(), "secret": secret}
+    link = f"{request.app.state.settings.public_url}/wall/{secret}"
+    shown = DisplayRead.model_validate(display, from_attributes=True)
+    return DisplayMade(**shown.model_dump(), link=link, qr=square(link))
 
 
 @router.delete("/displays/{display_id}", status_code=204)

@@ -70,7 +70,8 @@ class DisplayRead(BaseModel):
 
 
 class DisplayMade(DisplayRead):
-    secret: str = Field(description="What the screen's link ends in; it is told only once.")
+    link: str = Field(description="For the screen's browser; it is told only once.")
+    qr: list[str] = Field(description="The same to scan: rows of modules as hexadecimal digits, from the left.")
 
 
 class WallDocument(BaseModel):

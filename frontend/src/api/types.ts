@@ -24,6 +24,12 @@ export type ParagraphCreate = Schemas["ParagraphCreate"];
 
 export type PageState = Omit<Schemas["PageState"], "paragraphs"> & { paragraphs: Paragraph[] };
 
+/** Where a document stands as a whole: its state, who may see it, its sitting, what is under discussion. */
+export type Whereabouts = Schemas["Whereabouts"];
+export type DocumentState = Schemas["DocumentState"];
+export type SittingHead = Schemas["SittingHead"];
+export type SittingAccess = Schemas["SittingAccess"];
+
 /** What differs from an earlier page state. */
 export type PageChanges = Schemas["PageChanges"];
 
@@ -47,6 +53,6 @@ export interface DocumentEvent {
   categories: Category[];
   /** Label and address of every paragraph of the categories concerned. */
   labels: Record<string, [string, string]>;
-  document?: Pick<PageState, "title" | "audience" | "numbering">;
+  document?: Pick<PageState, "title" | "numbering"> & Whereabouts;
   record?: PageState["record"];
 }

@@ -252,7 +252,7 @@ async def test_a_screen_shows_the_wall_by_its_link_alone_until_that_is_revoked(
     secretariat, nobody = await client_as("secretariat"), await client_as("nobody")
     await open_sitting(secretariat, cast, "closed")
     made = await secretariat.post(f"/api/documents/{cast.document_id}/displays", json={"name": "Hall"})
-    address = f"/api/wall/{made.json()['secret']}"
+    address = "/api" + made.json()["link"].removeprefix("http://test")
 
     quiet = await nobody.get(address)
     assert quiet.json()["paragraph"] is None
@@ -264,7 +264,7 @@ async def test_a_screen_shows_the_wall_by_its_link_alone_until_that_is_revoked(
     assert (await nobody.get(address, headers={"If-None-Match": shown.headers["ETag"]})).status_code == 304
     assert (await nobody.get(f"/api/documents/{cast.document_id}")).status_code == 401
     [listed] = (await secretariat.get(f"/api/documents/{cast.document_id}/displays")).json()
-    assert listed["name"] == "Hall" and listed["last_seen_at"] and "secret" not in listed
+    assert listed["name"] == "Hall" and listed["last_seen_at"] and "link" not in listed
 
     await secretariat.delete(f"/api/displays/{listed['id']}")
     assert (await nobody.get(address)).status_code == 404
