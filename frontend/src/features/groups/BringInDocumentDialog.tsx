@@ -62,7 +62,6 @@ export function BringInDocumentDialog({ groupId, onClose, onBroughtIn }: BringIn
           accept=".json,application/json"
           value={file}
           onChange={choose}
-          clearable
         />
         {found && (
           <>
