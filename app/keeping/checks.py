@@ -16,9 +16,9 @@ AT_ONCE = 200
 
 
 def check_record(connection: Connection, expected: Sequence[Expected] = ()) -> Report:
-    """`ledger verify` over this connection, with what documents rest on."""
+    """`ledger verify` over this connection, with what documents and revisions rest on."""
     report = verify(connection, content_hash, expected)
-    report.faults.extend(missing_lines(connection))
+    report.faults += [*missing_lines(connection), *changed_revisions(connection)]
     report.faults.extend(changed_revisions(connection))
     return report
 

@@ -104,3 +104,25 @@ async def test_an_unknown_format_list_or_revision_is_a_problem(cast: Cast, clien
     assert (await member.get(f"{path}?format=odt")).status_code == 422
     assert (await member.get(f"{path}?list=everything")).status_code == 422
     assert (await member.get(f"{path}?revision=7")).status_code == 404
+
+
+async def test_a_revision_goes_out_as_it_was_frozen_to_those_it_is_released_to(cast: Cast, client_as: As) -> None:
+    chair, member = await client_as("chair"), await client_as("member")
+    base = f"/api/documents/{cast.document_id}"
+    frozen = (await chair.post(f"{base}/revisions", json={"title": "For the plenary"})).json()
+    await chair.patch(base, json={"title": "Another title"})
+    path = f"{base}/export?format=html&revision=1"
+
+    before = await member.get(path)
+    await chair.post(f"{base}/revisions/1/releases", json={"audience": "members"})
+    after = await member.get(path)
+
+    assert (before.status_code, before.json()["type"]) == (403, "/problems/forbidden")
+    assert after.status_code == 200
+    assert saved_as(after.headers["content-disposition"]) == (
+        "Draft recommendations on enhanced cooperation - Rev.1 - bracketed.html"
+    )
+    assert "<dt>Revision</dt><dd><bdi>Rev.1: For the plenary</bdi></dd>" in after.text
+    assert "<dt>Distribution</dt><dd><bdi>members</bdi></dd>" in after.text
+    assert f"Rev.1, fingerprint {frozen['fingerprint']}" in after.text
+    assert after.headers["etag"] != (await chair.get(f"{base}/export?format=html")).headers["etag"]

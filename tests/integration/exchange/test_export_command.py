@@ -1,8 +1,6 @@
 """`concord export` writes beside a running server, and says what there is when it is asked for something else."""
 
 import asyncio
-import json
-import zlib
 from pathlib import Path
 
 import pytest
@@ -12,8 +10,7 @@ from typer.testing import CliRunner
 
 from app.cli import cli
 from app.core.settings import Settings
-from app.documents.models import Revision
-from app.paragraphs.page import build
+from tests.conftest import client_of
 from tests.factories import Cast
 
 
@@ -40,25 +37,14 @@ async def test_it_writes_into_a_folder_or_under_a_name_and_finds_a_document_by_i
 
 @pytest.mark.usefixtures("environment")
 async def test_a_revision_goes_out_as_it_was_frozen(app: FastAPI, cast: Cast, tmp_path: Path) -> None:
-    async with app.state.database.writing() as session:
-        state = json.loads(await build(session, cast.document_id))
-        state["title"] = "As it was"
-        content = json.dumps(state).encode()
-        session.add(
-            Revision(
-                document_id=cast.document_id,
-                number=1,
-                content=zlib.compress(content),
-                fingerprint="0" * 64,
-                paragraphs=3,
-                frozen_by="Chair",
-            )
-        )
+    async with client_of(app, cast.tokens["chair"]) as chair:
+        await chair.post(f"/api/documents/{cast.document_id}/revisions", json={})
+        await chair.patch(f"/api/documents/{cast.document_id}", json={"title": "Another title"})
 
     code, said = await run("export", str(cast.document_id), "--revision", "1", "--view", "clean", "-o", str(tmp_path))
     other = await run("export", str(cast.document_id), "--revision", "2", "-o", str(tmp_path))
 
-    assert (code, said) == (0, f"{tmp_path / 'As it was - Rev.1 - clean.docx'}\n")
+    assert (code, said) == (0, f"{tmp_path / 'Draft recommendations on enhanced cooperation - Rev.1 - clean.docx'}\n")
     assert other == (1, "The document has no Rev.2.\n")
 
 
