@@ -21,7 +21,7 @@ export function BringInDocumentDialog({ groupId, onClose, onBroughtIn }: BringIn
   const { t } = useLingui();
   const [file, setFile] = useState<File | null>(null);
   const [found, setFound] = useState<BroughtIn | null>(null);
-  const [faults, setFaults] = useState<{ line?: number | null; detail: string }[]>([]);
+  const [faults, setFaults] = useState<Finding[]>([]);
   const [problem, setProblem] = useState("");
   const [title, setTitle] = useState("");
   const [audience, setAudience] = useState("observers");
@@ -85,10 +85,6 @@ export function BringInDocumentDialog({ groupId, onClose, onBroughtIn }: BringIn
                   </List.Item>
                 )}
               </List>
-              <Findings
-                findings={found.warnings}
-                title={<Plural value={found.warnings.length} one="# thing to look at" other="# things to look at" />}
-              />
             </section>
             <TextInput
               label={t`Title`}
@@ -103,6 +99,10 @@ export function BringInDocumentDialog({ groupId, onClose, onBroughtIn }: BringIn
               allowDeselect={false}
               value={audience}
               onChange={(value) => value && setAudience(value)}
+            />
+            <Findings
+              findings={found.warnings}
+              title={<Plural value={found.warnings.length} one="# thing to look at" other="# things to look at" />}
             />
           </>
         )}
@@ -121,8 +121,15 @@ export function BringInDocumentDialog({ groupId, onClose, onBroughtIn }: BringIn
   );
 }
 
+interface Finding {
+  line?: number | null;
+  /** Where in the file, as a JSON pointer. */
+  pointer?: string;
+  detail: string;
+}
+
 interface FindingsProps {
-  findings: readonly { line?: number | null; detail: string }[];
+  findings: readonly Finding[];
   title: React.ReactNode;
 }
 
@@ -137,8 +144,9 @@ function Findings({ findings, title }: FindingsProps) {
       </Text>
       <List size="sm">
         {findings.slice(0, SHOWN).map((one) => (
-          <List.Item key={`${one.line} ${one.detail}`}>
+          <List.Item key={`${one.pointer} ${one.detail}`}>
             {one.line ? `${t`Line ${one.line}`}: ` : ""}
+            {one.pointer && <code dir="ltr">{one.pointer} </code>}
             <bdi lang="en">{one.detail}</bdi>
           </List.Item>
         ))}
