@@ -25,6 +25,7 @@ export function KeySheet({ writes, marks, structures, onTour, onClose }: KeyShee
         ["Ctrl+K", t`go to a paragraph by its number or words`],
         ["Alt+N", t`next undecided paragraph`],
         ["Alt+[", t`next bracket`],
+        ["Alt+D", t`the paragraph under discussion`],
         ["F6 Shift+F6", t`next or previous region of the page`],
         ["Shift+F10", t`everything that can be done with the paragraph`],
         ["?", t`these keys`],
@@ -54,6 +55,7 @@ export function KeySheet({ writes, marks, structures, onTour, onClose }: KeyShee
         ["Alt+Shift+2", t`to revisit`],
         ["Alt+Shift+3", t`no agreement`],
         ["Alt+Shift+4", t`divergent opinion`],
+        ["Alt+Shift+D", t`take the paragraph up for discussion, or lay it down`],
         ["Enter", t`in the card: record the mark on the words shown`],
       ],
     ]);

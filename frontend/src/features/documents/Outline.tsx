@@ -8,13 +8,15 @@ import classes from "./Outline.module.css";
 interface OutlineProps {
   categories: Category[];
   groups: Map<string, Paragraph[]>;
+  /** What is shown of them, while some are left out. */
+  shown?: Map<string, Paragraph[]> | null;
   /** The category in view. */
   here: string | null;
   onGo: (category: string) => void;
 }
 
 /** The categories with how far each has come, in words and as a thin bar. */
-export const Outline = memo(function Outline({ categories, groups, here, onGo }: OutlineProps) {
+export const Outline = memo(function Outline({ categories, groups, shown, here, onGo }: OutlineProps) {
   const counts = useMemo(
     () => new Map(categories.map((category) => [category.id, countOf(groups.get(category.id) ?? [])])),
     [categories, groups],
@@ -32,11 +34,14 @@ export const Outline = memo(function Outline({ categories, groups, here, onGo }:
       <ol className={classes.list}>
         {categories.map((category) => {
           const count = counts.get(category.id);
+          const some = shown?.get(category.id)?.length ?? 0;
+          const all = groups.get(category.id)?.length ?? 0;
           return (
             <li key={category.id}>
               <a
                 className={classes.item}
                 href={`#c-${category.id}`}
+                data-none={(shown && some === 0) || undefined}
                 aria-current={here === category.id ? "location" : undefined}
                 onClick={(event) => {
                   event.preventDefault();
@@ -52,7 +57,14 @@ export const Outline = memo(function Outline({ categories, groups, here, onGo }:
                     </>
                   )}
                 </span>
-                {count && count.total > 0 && (
+                {shown && (
+                  <span className={classes.count}>
+                    <Trans>
+                      {some} of {all} shown
+                    </Trans>
+                  </span>
+                )}
+                {!shown && count && count.total > 0 && (
                   <>
                     <CountWords count={count} />
                     <StatusBar count={count} />

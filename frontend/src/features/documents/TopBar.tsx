@@ -7,7 +7,9 @@ import classes from "./TopBar.module.css";
 import { audienceSentence, meetingWords } from "./words";
 
 interface TopBarProps {
-  document: Pick<PageState, "title" | "audience" | "meeting" | "group">;
+  document: Pick<PageState, "title" | "seen_by" | "meeting" | "sitting" | "group">;
+  /** How far the whole has come, and the sitting on it. */
+  where: ReactNode;
   save: ReactNode;
   people: ReactNode;
   language: ReactNode;
@@ -18,9 +20,9 @@ interface TopBarProps {
 }
 
 /** One line: what this is, who can see it, in which meeting, whether one's words are safe, and as whom one is here. */
-export function TopBar({ document, save, people, language, account, onOutline, onGoTo, onKeys }: TopBarProps) {
+export function TopBar({ document, where, save, people, language, account, onOutline, onGoTo, onKeys }: TopBarProps) {
   const { t } = useLingui();
-  const audience = audienceSentence(document.audience);
+  const audience = audienceSentence(document.seen_by);
 
   return (
     <header className={classes.bar} data-region="bar">
@@ -37,7 +39,8 @@ export function TopBar({ document, save, people, language, account, onOutline, o
         <IconEye size={16} aria-hidden />
         <span>{audience}</span>
       </span>
-      {document.meeting && (
+      {where}
+      {document.meeting && !document.sitting && (
         <span className={classes.meeting} title={meetingWords(document.meeting)}>
           <bdi>{meetingWords(document.meeting)}</bdi>
         </span>

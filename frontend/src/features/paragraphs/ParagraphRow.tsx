@@ -22,11 +22,15 @@ import { WatchedWords } from "./WatchedWords";
 export interface ParagraphRowProps {
   documentId: string;
   paragraph: Paragraph;
+  /** Its neighbours are left out: it is called A.12(a) and not (a). */
+  wholeNumber: boolean;
   way: Way;
   me: DocumentMe | null;
   /** The paragraph that keys and the thumb bar act on. */
   current: boolean;
   editing: boolean;
+  /** Whether the room has it under discussion. */
+  now: boolean;
   /** Whether Tab from outside the text comes to this row. */
   tabbable: boolean;
   /** Why the words cannot be changed, when that was asked by trying. */
@@ -41,7 +45,7 @@ export interface ParagraphRowProps {
 
 /** One paragraph as it is read: label, words, status at the end; what can be done appears when one comes near. */
 export const ParagraphRow = memo(function ParagraphRow(props: ParagraphRowProps) {
-  const { documentId, paragraph, way, me, current, editing, tabbable, hint, drafts, actions } = props;
+  const { documentId, paragraph, way, me, current, editing, now, tabbable, hint, drafts, actions } = props;
   const { t } = useLingui();
   const [near, setNear] = useState(false);
   const { ref, live } = useTextAttachment(paragraph.text, paragraph.generation, { pinned: editing });
@@ -62,10 +66,11 @@ export const ParagraphRow = memo(function ParagraphRow(props: ParagraphRowProps)
       data-except={paragraph.qualifier === "except" || undefined}
       data-kind={kind}
       data-withdrawn={paragraph.withdrawn || undefined}
-      aria-label={state ? `${place}, ${state}` : place}
+      aria-label={[place, now && t`under discussion now`, state].filter(Boolean).join(", ")}
       aria-current={current || undefined}
       data-label={address || undefined}
       data-editing={editing || undefined}
+      data-now={now || undefined}
       tabIndex={tabbable && !editing ? 0 : -1}
       className={classes.row}
       style={{ "--level": paragraph.level } as React.CSSProperties}
@@ -75,7 +80,7 @@ export const ParagraphRow = memo(function ParagraphRow(props: ParagraphRowProps)
       }}
     >
       <span className={classes.label} dir="auto">
-        {label}
+        {props.wholeNumber ? address : label}
       </span>
       <Placeholders value={paragraph.placeholders}>
         <div className={classes.body}>

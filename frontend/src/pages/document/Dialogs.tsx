@@ -6,6 +6,9 @@ import { DocumentDialog } from "../../features/documents/DocumentDialog";
 import { GoTo } from "../../features/documents/GoTo";
 import { KeySheet } from "../../features/documents/KeySheet";
 import { NumbersDialog } from "../../features/documents/NumbersDialog";
+import { CloseSittingDialog } from "../../features/meetings/CloseSittingDialog";
+import { ScreensDialog } from "../../features/meetings/ScreensDialog";
+import { SittingForm } from "../../features/meetings/SittingForm";
 import { useChange, useMove, usePlaceholders, useRestore, useWithdraw } from "../../features/paragraphs/api";
 import { findPlaces } from "../../features/paragraphs/goto";
 import { MarkCard } from "../../features/paragraphs/MarkCard";
@@ -68,6 +71,11 @@ export function Dialogs({ state, me, groups, view, open, onGo }: DialogsProps) {
         onClose={close}
       />
     );
+  }
+  if (dialog.kind === "sitting") {
+    if (dialog.about === "close") return <CloseSittingDialog state={state} onClose={close} />;
+    if (dialog.about === "screens") return <ScreensDialog documentId={state.id} onClose={close} />;
+    return <SittingForm state={state} onClose={close} />;
   }
   if (dialog.kind === "document") return <DocumentDialog document={state} onClose={close} />;
   if (dialog.kind === "numbers") return <NumbersDialog documentId={state.id} onClose={close} />;

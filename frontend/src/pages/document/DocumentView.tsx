@@ -5,13 +5,19 @@ import type { DocumentMe, PageState } from "../../api/types";
 import { LanguageMenu } from "../../app/LanguageMenu";
 import { copyAcrossParagraphs } from "../../editor/selection";
 import { AccountMenu } from "../../features/accounts/AccountMenu";
+import { FilterBar, NothingShown } from "../../features/documents/FilterBar";
+import { ALL } from "../../features/documents/filters";
 import { Outline } from "../../features/documents/Outline";
+import { QuickFilters } from "../../features/documents/QuickFilters";
 import { SaveState } from "../../features/documents/SaveState";
 import { SkipLink, TopBar } from "../../features/documents/TopBar";
+import { NowCard } from "../../features/meetings/NowCard";
+import { SittingMenu } from "../../features/meetings/SittingMenu";
 import { fetchEditors } from "../../features/paragraphs/editors";
 import { byCategory } from "../../features/paragraphs/order";
 import { placeOf } from "../../features/paragraphs/place";
 import { PeopleHere } from "../../features/presence/PeopleHere";
+import { StateLink } from "../../features/revisions/StateLink";
 import { roleOf } from "../../features/tour/steps";
 import { Tour, tourSeen } from "../../features/tour/Tour";
 import { useSync } from "../../sync/DocumentSync";
@@ -26,8 +32,10 @@ import { ThumbBar } from "./ThumbBar";
 import { useAnnouncements } from "./useAnnouncements";
 import { useHere } from "./useHere";
 import { goToNextUndecided, useKeys } from "./useKeys";
+import { useMeeting } from "./useMeeting";
 import { useRowActions } from "./useRowActions";
-import { type Dialog, focusRow, READING, shownOf, type View } from "./view";
+import { useShown } from "./useShown";
+import { type Dialog, focusRow, READING, type View } from "./view";
 
 interface DocumentViewProps {
   state: PageState;
@@ -39,11 +47,16 @@ export function DocumentView({ state, me }: DocumentViewProps) {
   const { t } = useLingui();
   const { presence } = useSync();
   const [view, setView] = useState<View>(READING);
-  const actions = useRowActions({ state, me, view, setView });
+  const shown = useShown(state, me, view);
+  const actions = useRowActions({ state, me, view, setView, shown: shown.paragraphs });
   const open = useCallback((dialog: Dialog | null) => setView((was) => ({ ...was, dialog })), []);
   const groups = useMemo(
-    () => byCategory({ categories: state.categories, paragraphs: shownOf(state.paragraphs, view.withdrawnShown) }),
-    [state.categories, state.paragraphs, view.withdrawnShown],
+    () => byCategory({ categories: state.categories, paragraphs: shown.paragraphs }),
+    [state.categories, shown.paragraphs],
+  );
+  const whole = useMemo(
+    () => byCategory({ categories: state.categories, paragraphs: shown.all }),
+    [state.categories, shown.all],
   );
   const role = me ? roleOf(me) : null;
   const [firstVisit, setFirstVisit] = useState(role !== null && !tourSeen(role));
@@ -51,8 +64,9 @@ export function DocumentView({ state, me }: DocumentViewProps) {
   const returned = useReturned();
   const dismiss = useDismissReturned();
 
-  useKeys({ state, me, view, actions, open });
+  useKeys({ state, me, view, actions, open, shown: shown.paragraphs });
   useAnnouncements(state, view.current);
+  useMeeting(state, view.editing !== null);
   useEffect(() => {
     if (view.editing === null && view.draft === null) actions.typedAhead.end();
   }, [view.editing, view.draft, actions]);
@@ -101,16 +115,44 @@ export function DocumentView({ state, me }: DocumentViewProps) {
     for (const one of returned) if (one.kept || one.paragraph === null) dismiss(one.id);
   }
 
+  const discussed = state.paragraphs.find((one) => one.id === state.now?.paragraph);
   const outline = (
     <>
-      <Outline categories={state.categories} groups={groups} here={here} onGo={goToCategory} />
+      {discussed && (
+        <NowCard
+          place={placeOf(discussed)}
+          words={discussed.words}
+          onGo={() => {
+            open(null);
+            goTo(discussed.id);
+          }}
+          onLayDown={me?.may.sitting ? () => actions.discuss(discussed) : undefined}
+        />
+      )}
+      <Outline
+        categories={state.categories}
+        groups={whole}
+        shown={shown.filtering ? groups : null}
+        here={here}
+        onGo={goToCategory}
+      />
+      <QuickFilters
+        paragraphs={shown.all}
+        measure={shown.measure}
+        since={shown.since}
+        filters={shown.filters}
+        onFilters={(filters) => {
+          open(null);
+          shown.setFilters(filters);
+        }}
+      />
       <OutlineFoot
         state={state}
         withdrawnShown={view.withdrawnShown}
         onWithdrawnShown={(withdrawnShown) => setView((was) => ({ ...was, withdrawnShown }))}
         onUndecided={() => {
           open(null);
-          goToNextUndecided({ state, view, actions });
+          goToNextUndecided({ shown: shown.paragraphs, view, actions });
         }}
         onDocument={me?.may.structure ? () => open({ kind: "document" }) : undefined}
         onNumbers={me?.may.structure ? () => open({ kind: "numbers" }) : undefined}
@@ -124,6 +166,16 @@ export function DocumentView({ state, me }: DocumentViewProps) {
       <SkipLink />
       <TopBar
         document={state}
+        where={
+          <>
+            <StateLink document={state} />
+            <SittingMenu
+              state={state}
+              runs={Boolean(me?.may.sitting)}
+              onDialog={(about) => open({ kind: "sitting", about })}
+            />
+          </>
+        }
         save={me ? <SaveState onShowNotAdded={showNotAdded} /> : null}
         people={
           <PeopleHere
@@ -146,7 +198,19 @@ export function DocumentView({ state, me }: DocumentViewProps) {
         </nav>
         <main id="document" className={classes.text} data-region="document">
           <Notices state={state} me={me} onGo={goTo} />
+          <FilterBar
+            filters={shown.filters}
+            onFilters={shown.setFilters}
+            shown={shown.paragraphs.length}
+            total={shown.all.length}
+            since={shown.since}
+            mine={me !== null}
+          />
+          {shown.filtering && shown.paragraphs.length === 0 && (
+            <NothingShown onAll={() => shown.setFilters(ALL)} total={shown.all.length} />
+          )}
           <TextColumn
+            filtering={shown.filtering}
             state={state}
             me={me}
             groups={groups}
@@ -163,7 +227,7 @@ export function DocumentView({ state, me }: DocumentViewProps) {
         view={view}
         actions={actions}
         onOutline={() => open({ kind: "outline" })}
-        onUndecided={() => goToNextUndecided({ state, view, actions })}
+        onUndecided={() => goToNextUndecided({ shown: shown.paragraphs, view, actions })}
       />
       <Drawer.Root opened={view.dialog?.kind === "outline"} onClose={() => open(null)} size="min(22rem, 88vw)">
         <Drawer.Overlay />
@@ -185,7 +249,7 @@ export function DocumentView({ state, me }: DocumentViewProps) {
           }}
         />
       )}
-      <Dialogs state={state} me={me} groups={groups} view={view} open={open} onGo={goTo} />
+      <Dialogs state={state} me={me} groups={whole} view={view} open={open} onGo={goTo} />
     </div>
   );
 }

@@ -5,7 +5,9 @@ import { useMemo, useRef } from "react";
 import { Link, useLocation } from "react-router";
 import type { DocumentMe, PageState } from "../../api/types";
 import { audienceSentence, meetingWords } from "../../features/documents/words";
+import { sittingShort } from "../../features/meetings/words";
 import { standingSentence } from "../../features/paragraphs/rights";
+import { wholeWords } from "../../features/revisions/words";
 import { useConnection } from "../../sync/useTextAttachment";
 import { Warning } from "../../ui/Warning";
 import classes from "./Notices.module.css";
@@ -37,8 +39,9 @@ export function Notices({ state, me, onGo }: NoticesProps) {
     <div className={classes.notices}>
       <p className={classes.narrow}>
         <bdi className={classes.title}>{state.title}</bdi>
-        {audienceSentence(state.audience)}
-        {state.meeting && ` · ${meetingWords(state.meeting)}`}
+        {audienceSentence(state.seen_by)}
+        {` · ${wholeWords(state)}`}
+        {state.sitting ? ` · ${sittingShort(state.sitting)}` : state.meeting && ` · ${meetingWords(state.meeting)}`}
       </p>
       {outdated && (
         <Warning alert icon={<IconRefresh aria-hidden />} title={t`This page is older than the server`}>

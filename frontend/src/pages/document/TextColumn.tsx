@@ -17,6 +17,8 @@ import type { Dialog, View } from "./view";
 
 interface TextColumnProps {
   state: PageState;
+  /** Some paragraphs are left out: their neighbours are called by their whole numbers. */
+  filtering: boolean;
   me: DocumentMe | null;
   groups: Map<string, Paragraph[]>;
   view: View;
@@ -29,11 +31,12 @@ const NO_DRAFTS: Draft[] = [];
 
 /** The text of the document, category by category. */
 export const TextColumn = memo(function TextColumn(props: TextColumnProps) {
-  const { state, me, groups, view, setView, actions, open } = props;
+  const { state, filtering, me, groups, view, setView, actions, open } = props;
   const { t } = useLingui();
   const change = useChangeCategory(state.id);
   const addParagraph = useAddParagraph();
-  const first = state.paragraphs.find((one) => view.withdrawnShown || !one.withdrawn);
+  const first = [...groups.values()].flat()[0];
+  const isShown = [...groups.values()].flat().some((one) => one.id === view.current);
 
   const drafts = useMemo(() => {
     const beside = new Map<string, Draft[]>();
@@ -82,6 +85,7 @@ export const TextColumn = memo(function TextColumn(props: TextColumnProps) {
   }
   return state.categories.map((category) => {
     const paragraphs = groups.get(category.id) ?? [];
+    if (filtering && paragraphs.length === 0) return null;
     // Elsewhere nobody could write its words.
     const mayAdd = Boolean(me?.may.structure || me?.may.add) && category.way === "anyone";
     return (
@@ -99,11 +103,13 @@ export const TextColumn = memo(function TextColumn(props: TextColumnProps) {
             key={paragraph.id}
             documentId={state.id}
             paragraph={paragraph}
+            wholeNumber={filtering}
             way={category.way}
             me={me}
             current={view.current === paragraph.id}
             editing={view.editing === paragraph.id}
-            tabbable={(view.current ?? first?.id) === paragraph.id}
+            now={state.now?.paragraph === paragraph.id}
+            tabbable={(isShown ? view.current : first?.id) === paragraph.id}
             hint={view.hint === paragraph.id}
             drafts={drafts.get(paragraph.id) ?? NO_DRAFTS}
             draftEditing={view.draft?.paragraph === paragraph.id ? view.draft.id : null}

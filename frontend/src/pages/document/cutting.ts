@@ -101,7 +101,7 @@ export function cuttingActions({
     },
     follow(id, opening) {
       openings.set(id, opening);
-      typedAhead.begin();
+      typedAhead.goOn();
       open(id);
       if (opening.note) announce(opening.note);
     },

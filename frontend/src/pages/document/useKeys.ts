@@ -5,7 +5,7 @@ import { nextUndecided } from "../../features/paragraphs/goto";
 import { rightsFor } from "../../features/paragraphs/rights";
 import { nextBracket } from "./nextBracket";
 import { nextRegion } from "./regions";
-import { type Dialog, focusRow, shownOf, type View } from "./view";
+import { type Dialog, focusRow, type View } from "./view";
 
 const MARKS: Record<string, Status> = {
   Digit1: "agreed",
@@ -20,11 +20,13 @@ export interface Keyed {
   view: View;
   actions: RowActions;
   open: (dialog: Dialog) => void;
+  /** The paragraphs that the page shows, in order. */
+  shown: Paragraph[];
 }
 
 /** Goes to the next paragraph that the room has not decided. */
-export function goToNextUndecided({ state, view, actions }: Pick<Keyed, "state" | "view" | "actions">): void {
-  const next = nextUndecided(state.paragraphs, view.current);
+export function goToNextUndecided({ shown, view, actions }: Pick<Keyed, "shown" | "view" | "actions">): void {
+  const next = nextUndecided(shown, view.current);
   if (!next) return;
   actions.select(next.id);
   focusRow(next.id, "center");
@@ -79,6 +81,16 @@ function anywhere(event: KeyboardEvent, keyed: Keyed): boolean {
     nextBracket(view, actions);
     return true;
   }
+  if (alt && event.code === "KeyD") {
+    const now = state.paragraphs.find((one) => one.id === state.now?.paragraph);
+    if (event.shiftKey) {
+      if (paragraph && me?.may.sitting) actions.discuss(paragraph);
+    } else if (now) {
+      actions.select(now.id);
+      focusRow(now.id, "center");
+    }
+    return true;
+  }
   const mark = alt && event.shiftKey ? MARKS[event.code] : undefined;
   if (mark && paragraph && (me?.may.mark || me?.may.on_word)) {
     actions.mark(paragraph, mark);
@@ -89,7 +101,7 @@ function anywhere(event: KeyboardEvent, keyed: Keyed): boolean {
 
 /** Keys of a paragraph that is read. True if the key was one. */
 function onRow(event: KeyboardEvent, target: Element | null, keyed: Keyed): boolean {
-  const { state, view, actions, open } = keyed;
+  const { state, view, actions, open, shown: rows } = keyed;
   const plain = !event.altKey && !event.ctrlKey && !event.metaKey;
   // Whoever waits for an editor to open is already writing.
   if (plain && event.key === "?" && view.editing === null) {
@@ -109,7 +121,6 @@ function onRow(event: KeyboardEvent, target: Element | null, keyed: Keyed): bool
     return true;
   }
   if (!plain || event.shiftKey || target !== row) return false;
-  const rows = shownOf(state.paragraphs, view.withdrawnShown);
   const to: Record<string, Paragraph | undefined> = { Home: rows[0], End: rows.at(-1) };
   const end = to[event.key];
   if (event.key === "ArrowUp") actions.go(paragraph.id, -1);

@@ -3,6 +3,7 @@ import { type Dispatch, type SetStateAction, useLayoutEffect, useMemo, useRef } 
 import { uuid7 } from "../../api/ids";
 import type { DocumentMe, PageState, Paragraph } from "../../api/types";
 import { runsOf } from "../../editor/canonical";
+import { useTakeUp } from "../../features/meetings/api";
 import type { RowActions } from "../../features/paragraphs/actions";
 import { useChange, useConfirm, useMove } from "../../features/paragraphs/api";
 import { stepPlace } from "../../features/paragraphs/order";
@@ -12,7 +13,7 @@ import { TypedAhead } from "../../features/paragraphs/typedAhead";
 import { useAddParagraph, useSync } from "../../sync/DocumentSync";
 import { announce } from "../../ui/announce";
 import { cuttingActions } from "./cutting";
-import { editorOf, focusRow, shownOf, type View } from "./view";
+import { editorOf, focusRow, type View } from "./view";
 
 const DEEPEST = 8;
 
@@ -21,6 +22,8 @@ interface Around {
   me: DocumentMe | null;
   view: View;
   setView: Dispatch<SetStateAction<View>>;
+  /** The paragraphs that the page shows, in order. */
+  shown: Paragraph[];
 }
 
 /** Everything that can be done with a paragraph, as one object that never changes. */
@@ -89,8 +92,7 @@ export function useRowActions(around: Around): RowActions {
         if (!at || at.id === `p-${id}`) requestAnimationFrame(() => focusRow(id));
       },
       go(id, by) {
-        const { state, view } = now.current;
-        const rows = shownOf(state.paragraphs, view.withdrawnShown);
+        const rows = now.current.shown;
         const next = rows[rows.findIndex((one) => one.id === id) + by];
         if (!next) return;
         set({ current: next.id, editing: null, hint: null, draft: null });
@@ -152,6 +154,13 @@ export function useRowActions(around: Around): RowActions {
             dialog: { kind: "mark", id: paragraph.id, status },
           }));
         }
+      },
+      discuss(paragraph) {
+        const { state, t: say } = now.current;
+        if (!rightsOf(paragraph).discuss) return;
+        if (!state.sitting) set({ current: paragraph.id, dialog: { kind: "sitting", about: "open" } });
+        else if (state.sitting.state === "suspended") announce(say`The sitting is suspended.`);
+        else now.current.takeUp.mutate(state.now?.paragraph === paragraph.id ? null : paragraph.id);
       },
       confirm(paragraph) {
         if (!paragraph.mark) return;

@@ -1,10 +1,12 @@
 import type { Paragraph, Status } from "../../api/types";
+import type { SittingDialog } from "../../features/meetings/SittingMenu";
 
 /** What lies over the page, if anything. */
 export type Dialog =
   | { kind: "mark"; id: string; status?: Status }
   | { kind: "marked" | "move" | "origin" | "placeholders" | "withdraw" | "restore"; id: string }
   | { kind: "numbers" | "goto" | "keys" | "outline" | "document" | "tour" }
+  | { kind: "sitting"; about: SittingDialog }
   | { kind: "category"; category?: string; after?: string };
 
 /** Where this person is on the page, and what they are doing there. */
@@ -42,9 +44,13 @@ export function editorOf(id: string): HTMLElement | null {
 }
 
 /** Shows a row, and gives it the keyboard. Rows off screen have only a guessed height, so the place is set once more after they are laid out. */
-export function focusRow(id: string, block: ScrollLogicalPosition = "nearest"): void {
+export function focusRow(id: string, block: ScrollLogicalPosition = "nearest", tries = 6): void {
   const row = rowOf(id);
-  if (!row) return;
+  if (!row) {
+    // A row that was left out by filters is drawn once somebody goes to it.
+    if (tries > 0) requestAnimationFrame(() => focusRow(id, block, tries - 1));
+    return;
+  }
   row.focus({ preventScroll: true });
   row.scrollIntoView({ block });
   requestAnimationFrame(() => rowOf(id)?.scrollIntoView({ block }));
