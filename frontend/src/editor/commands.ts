@@ -53,6 +53,16 @@ export function insertPlain(view: EditorView, text: string): void {
   view.dispatch(tr.scrollIntoView());
 }
 
+/** Takes away the character before the caret, or what is selected; false where there is neither. */
+export function deleteBefore(view: EditorView): boolean {
+  const { selection, doc, tr } = view.state;
+  const before = [...doc.textContent.slice(0, selection.from - 1)].at(-1);
+  const from = selection.empty ? selection.from - (before?.length ?? 0) : selection.from;
+  if (from === selection.to) return false;
+  view.dispatch(tr.delete(from, selection.to));
+  return true;
+}
+
 /** The selected words of an editor. */
 export function selectedRuns(view: EditorView): Run[] {
   const { from, to } = view.state.selection;

@@ -16,9 +16,9 @@ export type Leaving = "up" | "down" | "out";
 export interface EditorCallbacks {
   onLeave: (where: Leaving) => void;
   /** What Enter does; without it Enter breaks the line, as Shift+Enter always does. */
-  onEnter?: () => void;
+  onEnter?: () => unknown;
   /** Backspace at the very start, Delete at the very end: the words are to be joined with those before or after. */
-  onJoin?: (by: -1 | 1) => void;
+  onJoin?: (by: -1 | 1) => unknown;
   /** Told when several blocks are pasted; `asOne` puts them here as one, with line breaks. */
   onPasteBlocks?: (blocks: Run[][], asOne: () => void) => void;
 }

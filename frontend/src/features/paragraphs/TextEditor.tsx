@@ -3,7 +3,7 @@ import { Button, Group } from "@mantine/core";
 import type { Editor } from "@tiptap/core";
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { Paragraph, Run } from "../../api/types";
-import { insertPlain } from "../../editor/commands";
+import { deleteBefore, insertPlain } from "../../editor/commands";
 import { FormatToolbar } from "../../editor/FormatToolbar";
 import { ParagraphEditor } from "../../editor/ParagraphEditor";
 import { Words } from "../../editor/Words";
@@ -15,12 +15,14 @@ import type { RowActions } from "./actions";
 import classes from "./ParagraphRow.module.css";
 import { PasteChoice } from "./PasteChoice";
 import type { Rights } from "./rights";
-import { NEXT } from "./typedAhead";
+import { BACK, NEXT } from "./typedAhead";
 import { useFollowing } from "./useFollowing";
 import { useRest } from "./useRest";
 
 /** Editing ends by itself after this long without a key or a click. */
 const REST = 60_000;
+
+const COMMANDS = /[\r\b]/;
 
 /** What happened to the paragraph is said for so long. */
 const NOTE_FOR = 8_000;
@@ -79,6 +81,11 @@ export function TextEditor({ live, runs, label, paragraph, rights, standing, act
     actions.leave(id);
   }, [rights.write, rights.why, actions, id]);
 
+  // The server begins the text anew: letters wait for its next opening.
+  useLayoutEffect(() => {
+    if (!ready && placed.current) actions.typedAhead.goOn();
+  }, [ready, actions]);
+
   useEffect(() => {
     if (ready) return;
     const timer = setTimeout(() => {
@@ -92,39 +99,53 @@ export function TextEditor({ live, runs, label, paragraph, rights, standing, act
 
   /** Enter splits at the caret; at the very end it begins the next paragraph, at the very start it puts one before. */
   const onEnter = useCallback(() => {
-    if (!editor || !live || !editable) return;
+    if (!editor || !live || !editable) return false;
     if (!editor.state.selection.empty) editor.commands.deleteSelection();
     const { selection, doc } = editor.state;
     const [index, length] = [selection.head - 1, doc.content.size - 2];
     if (index === length && rights.add) actions.add(paragraph);
-    else if (index === 0 && rights.add) actions.addBefore(paragraph);
-    else {
+    else if (index === 0 && rights.add) {
+      actions.addBefore(paragraph);
+      return false;
+    } else {
       const why = actions.split(paragraph, relativePosition(live.words, index), index);
       if (why) say(why);
+      return why === "";
     }
+    return true;
   }, [editor, live, editable, rights.add, actions, paragraph, say]);
 
   const onJoin = useCallback(
     (by: -1 | 1) => {
       const why = actions.join(paragraph, by);
       if (why) say(why);
+      return why === "";
     },
     [actions, paragraph, say],
   );
 
-  const enter = useRef(onEnter);
+  const keys = useRef({ onEnter, onJoin });
   useLayoutEffect(() => {
-    enter.current = onEnter;
+    keys.current = { onEnter, onJoin };
   });
   // Before the next key: what was typed first comes first.
   useLayoutEffect(() => {
     if (!editor || !editable) return;
     placed.current = true;
-    const [typed = "", ...rest] = actions.typedAhead.take().split(NEXT);
-    if (typed) insertPlain(editor.view, typed);
-    if (rest.length === 0) return;
-    enter.current();
-    actions.typedAhead.begin({ words: rest.join(NEXT), enters: true });
+    let rest = actions.typedAhead.take();
+    while (rest) {
+      const [typed = ""] = rest.split(COMMANDS);
+      const command = rest[typed.length];
+      rest = rest.slice(typed.length + 1);
+      if (typed) insertPlain(editor.view, typed);
+      const left =
+        command === NEXT
+          ? keys.current.onEnter()
+          : command === BACK && !deleteBefore(editor.view) && keys.current.onJoin(-1);
+      if (!left) continue;
+      actions.typedAhead.begin({ words: rest, enters: true });
+      return;
+    }
   }, [editor, editable, actions]);
 
   useEffect(() => {

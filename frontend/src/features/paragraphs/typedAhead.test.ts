@@ -1,6 +1,6 @@
 import { fireEvent } from "@testing-library/react";
 import { afterEach, expect, test } from "vitest";
-import { TypedAhead } from "./typedAhead";
+import { BACK, NEXT, TypedAhead } from "./typedAhead";
 
 const ahead = new TypedAhead();
 const press = (key: string, more: object = {}) => fireEvent.keyDown(document.body, { key, ...more });
@@ -15,6 +15,16 @@ test("letters typed while an editor opens are handed over once, corrected as the
   expect(ahead.take()).toBe("Why? é\n😀");
   expect(press("z")).toBe(true);
   expect(ahead.take()).toBe("");
+});
+
+test("while a paragraph is split or joined, Enter and Backspace are kept in their order too", () => {
+  ahead.begin({ enters: true });
+  for (const key of ["Backspace", "a", "b", "Backspace", "Enter", "Backspace", "c"]) press(key);
+  expect(ahead.take()).toBe(`${BACK}a${NEXT}${BACK}c`);
+  ahead.begin();
+  for (const key of ["Backspace", "d"]) press(key);
+  expect(press("Enter")).toBe(true);
+  expect(ahead.take()).toBe("d");
 });
 
 test("commands, letters for a field and what comes after leaving are not kept", () => {

@@ -1,5 +1,6 @@
-/** Stands for Enter among what was typed; a text never holds it. */
+/** Stand for Enter, and for Backspace with nothing before it, among what was typed; a text never holds them. */
 export const NEXT = "\r";
+export const BACK = "\b";
 
 /** What is typed between the wish to write and the editor that takes it: a slow line or machine costs nobody a letter. */
 export class TypedAhead {
@@ -8,8 +9,8 @@ export class TypedAhead {
   private enters = false;
 
   /**
-   * Somebody wants to write: from now on letters are kept for the editor that is to come; with `enters` also the key that
-   * begins the next paragraph, as NEXT.
+   * Somebody wants to write: from now on letters are kept for the editor that is to come; with `enters` also the keys that
+   * split and join, as NEXT and BACK.
    */
   begin({ words = "", enters = false } = {}): void {
     this.words = words;
@@ -17,6 +18,11 @@ export class TypedAhead {
     if (this.listening) return;
     this.listening = true;
     window.addEventListener("keydown", this.hear, { capture: true });
+  }
+
+  /** An editor that was open gives way to another: goes on keeping letters, or begins to. */
+  goOn(): void {
+    if (!this.listening) this.begin();
   }
 
   /** The editor is there, and has the keys from now on; returns what was typed before. */
@@ -33,12 +39,19 @@ export class TypedAhead {
     window.removeEventListener("keydown", this.hear, { capture: true });
   }
 
+  private takeBack(): void {
+    const letters = [...this.words];
+    const last = letters.pop();
+    if (last !== undefined && last !== NEXT && last !== BACK) this.words = letters.join("");
+    else if (this.enters) this.words += BACK;
+  }
+
   private readonly hear = (event: KeyboardEvent): void => {
     // With AltGr a letter comes with Ctrl and Alt.
     const command = (event.ctrlKey || event.metaKey || event.altKey) && !event.getModifierState("AltGraph");
     if (event.defaultPrevented || event.isComposing || command || isField(document.activeElement)) return;
     if ([...event.key].length === 1) this.words += event.key;
-    else if (event.key === "Backspace") this.words = [...this.words].slice(0, -1).join("");
+    else if (event.key === "Backspace") this.takeBack();
     else if (event.key === "Enter" && event.shiftKey) this.words += "\n";
     else if (event.key === "Enter" && this.enters) this.words += NEXT;
     else return;
