@@ -14,6 +14,7 @@ import {
   IconLink,
   IconNotes,
   IconPencil,
+  IconPlayerPlay,
   IconPlus,
   IconTag,
   IconUsersGroup,
@@ -113,6 +114,15 @@ function Items({ paragraph, rights, actions }: Omit<ParagraphMenuProps, "tabbabl
       {rights.placeholders && (paragraph.brackets.open > 0 || paragraph.placeholders.length > 0) && (
         <Menu.Item leftSection={<IconBracketsContain {...icon} />} onClick={() => actions.placeholders(paragraph)}>
           {t`Brackets that only hold a place`}
+        </Menu.Item>
+      )}
+      {rights.discuss && (
+        <Menu.Item
+          leftSection={<IconPlayerPlay {...icon} className={classes.directed} />}
+          rightSection={<Key k="Alt+Shift+D" />}
+          onClick={() => actions.discuss(paragraph)}
+        >
+          {t`Under discussion now`}
         </Menu.Item>
       )}
       {rights.mark && (

@@ -81,6 +81,11 @@ export const ParagraphRow = memo(function ParagraphRow(props: ParagraphRowProps)
     >
       <span className={classes.label} dir="auto">
         {props.wholeNumber ? address : label}
+        {now && (
+          <span className={classes.now}>
+            <Trans>Now</Trans>
+          </span>
+        )}
       </span>
       <Placeholders value={paragraph.placeholders}>
         <div className={classes.body}>

@@ -38,6 +38,8 @@ export interface RowActions {
   withdraw: (paragraph: Paragraph) => void;
   restore: (paragraph: Paragraph) => void;
   copyLink: (paragraph: Paragraph) => void;
+  /** Says that the room discusses it now, or, where it does already, that it does no longer. */
+  discuss: (paragraph: Paragraph) => void;
   mark: (paragraph: Paragraph, status?: Status) => void;
   confirm: (paragraph: Paragraph) => void;
   showMarked: (paragraph: Paragraph) => void;

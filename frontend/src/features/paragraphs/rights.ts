@@ -11,6 +11,8 @@ export interface Rights {
   mark: "own" | "on-word" | null;
   confirm: boolean;
   structure: boolean;
+  /** Say that the room discusses it. */
+  discuss: boolean;
   /** Say which of its brackets only hold a place. */
   placeholders: boolean;
   add: boolean;
@@ -27,6 +29,7 @@ export function rightsFor(paragraph: Paragraph, way: Way, me: DocumentMe | null)
     mark: paragraph.pending || paragraph.withdrawn ? null : may?.mark ? "own" : may?.on_word ? "on-word" : null,
     confirm: Boolean(may?.confirm && paragraph.mark?.awaiting_confirmation),
     structure: Boolean(may?.structure) && !paragraph.pending,
+    discuss: Boolean(may?.sitting) && !paragraph.pending && !paragraph.withdrawn,
     placeholders: (why === "" || Boolean(may?.structure)) && !paragraph.pending,
     add: Boolean(may?.add || may?.structure) && way === "anyone",
     why,
@@ -37,6 +40,7 @@ function whyNot(paragraph: Paragraph, way: Way, me: DocumentMe | null): string {
   if (!me) return t`You are reading without having signed in.`;
   if (me.seat === null && !me.may.write && !me.may.propose) return t`You read this as a guest of the group.`;
   if (paragraph.withdrawn) return t`This paragraph was withdrawn.`;
+  if (me.why === "adopted") return t`The document is adopted, so its words do not change any more.`;
   if (!me.may.write && !me.may.propose) return t`You read this as an observer.`;
   if (way === "closed") return t`This category is closed.`;
   if (paragraph.status === "agreed" && paragraph.qualifier === "except")
@@ -55,6 +59,8 @@ function whyNot(paragraph: Paragraph, way: Way, me: DocumentMe | null): string {
 export function standingSentence(me: DocumentMe | null): string {
   if (!me) return t`You are reading without having signed in. Members of the group sign in to write.`;
   if (me.may.write || me.may.propose || me.may.mark || me.may.on_word || me.may.structure) return "";
+  if (me.why === "adopted")
+    return t`The document is adopted: everybody reads it, and its words do not change any more.`;
   if (me.seat === "observer") return t`You take part as an observer: you read everything here, and members write.`;
   return t`You can read this document. Members of the group write in it.`;
 }
@@ -72,6 +78,10 @@ export function reasonSentence(reason: string | null): string {
       return t`The category was closed while you were writing.`;
     case "withdrawn":
       return t`The paragraph was withdrawn while you were writing.`;
+    case "adopted":
+      return t`The document was adopted while you were writing.`;
+    case "sitting":
+      return t`The sitting was closed to you while you were writing.`;
     case "too-long":
       return t`The paragraph would have become too long.`;
     case "foreign-content":

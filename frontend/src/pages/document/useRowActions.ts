@@ -35,9 +35,10 @@ export function useRowActions(around: Around): RowActions {
   const move = useMove(documentId);
   const change = useChange(documentId);
   const confirm = useConfirm(documentId);
-  const now = useRef({ ...around, t, addParagraph, move, change, confirm });
+  const takeUp = useTakeUp(documentId);
+  const now = useRef({ ...around, t, addParagraph, move, change, confirm, takeUp });
   useLayoutEffect(() => {
-    now.current = { ...around, t, addParagraph, move, change, confirm };
+    now.current = { ...around, t, addParagraph, move, change, confirm, takeUp };
   });
 
   return useMemo<RowActions>(() => {
