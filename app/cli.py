@@ -15,7 +15,7 @@ from app.core.database import AlreadyServed, WriteLock
 from app.core.logging import configure
 from app.core.settings import Settings, UnknownSetting, load_settings
 from app.demo.commands import demo_command, ensure_demo
-from app.doctor import doctor_command
+from app.doctor.commands import doctor_command
 from app.exchange.commands import import_command
 from app.exchange.out.commands import export_command
 from app.keeping.commands import backup_command, restore_command

@@ -108,6 +108,16 @@ def deliver(settings: Settings, mails: Sequence[Mail], trusted: ssl.SSLContext |
     return outcomes
 
 
+def reach(settings: Settings, trusted: ssl.SSLContext | None = None) -> str | None:
+    """Why the mail server would not take mail from us, in a sentence; None if it would. Nothing is sent."""
+    try:
+        with _connection(settings, trusted or ssl.create_default_context()) as server:
+            server.noop()
+    except Exception as error:
+        return _fault(error).error
+    return None
+
+
 def _connection(settings: Settings, trusted: ssl.SSLContext) -> smtplib.SMTP:
     host, port = settings.mail_host, settings.mail_port
     server: smtplib.SMTP
