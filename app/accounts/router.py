@@ -73,17 +73,20 @@ async def rename(body: NameChange, actor: CurrentActor, session: Write) -> Perso
 
 @router.put("/me/password", status_code=204)
 async def change_password(body: PasswordChange, request: Request, response: Response, actor: CurrentActor) -> None:
-    """Change one's own password; all other browsers are signed out. 422 names the field that is wrong."""
+    """Change one's own password, or choose the first; all other browsers are signed out. 422 names the wrong field."""
     keep_out_of_caches(response)
     database = database_of(request)
     async with database.reading() as session:
         person = await service.person_or_404(session, actor.person_id)
     service.refuse_for_demonstration(person)
     passwords.check_new(body.new, person.email, "/new")
-    try:
-        await signing_in.check_password(database, rates_of(request), address_of(request), person.email, body.current)
-    except signing_in.WrongCredentials:
-        raise Invalid(errors=[{"pointer": "/current", "detail": "This is not your present password."}]) from None
+    if person.password_hash is not None:
+        try:
+            await signing_in.check_password(
+                database, rates_of(request), address_of(request), person.email, body.current
+            )
+        except signing_in.WrongCredentials:
+            raise Invalid(errors=[{"pointer": "/current", "detail": "This is not your present password."}]) from None
     password_hash = await passwords.hash_password(body.new)
     async with database.writing() as session:
         await invitations.set_password(session, actor.person_id, password_hash, keep_login=actor.login_id)

@@ -58,7 +58,9 @@ class NameChange(Strict):
 
 
 class PasswordChange(Strict):
-    current: Password
+    """Whoever has no password yet, having signed in with a code, leaves `current` empty."""
+
+    current: Password = ""
     new: Password
 
 

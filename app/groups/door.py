@@ -38,6 +38,7 @@ async def read_me(request: Request, actor: CurrentActor, session: Session) -> Me
         name=person.name,
         email=person.email,
         operator=person.operator,
+        has_password=person.password_hash is not None,
         demo=settings.demo and person.demo_role is not None,
         groups=await my_groups(session, actor),
     )

@@ -292,6 +292,7 @@ class Me(BaseModel):
     name: str
     email: ShownEmail
     operator: bool
+    has_password: bool
     demo: bool
     groups: list[MyGroup]
 

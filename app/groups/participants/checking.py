@@ -19,6 +19,7 @@ from app.groups.participants.words import folded
 
 MAX_NAME = 200
 ALIKE = 0.82  # as "Hungry" and "Hungary" are; "Niger" and "Nigeria" are asked about too, which does no harm
+MOST_NEARBY = 100  # a list of thousands that all begin alike must not take minutes
 
 _EMAIL: TypeAdapter[str] = TypeAdapter(Email)
 
@@ -325,7 +326,8 @@ class _Neighbours:
         self._nearby: dict[str, list[str]] = defaultdict(list)
         for key in dict.fromkeys([*there, *named]):
             for end in _ends(key):
-                self._nearby[end].append(key)
+                if len(self._nearby[end]) < MOST_NEARBY:
+                    self._nearby[end].append(key)
 
     def of(self, key: str) -> str | None:
         candidates = dict.fromkeys(other for end in _ends(key) for other in self._nearby[end])

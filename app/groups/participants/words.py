@@ -15,7 +15,9 @@ def folded(words: str) -> str:
 
 def _by_spelling(spellings: Mapping[str, str]) -> dict[str, str]:
     return {
-        folded(spelling): value for value, listed in spellings.items() for spelling in [value, *listed.split(" | ")]
+        folded(spelling): value
+        for value, listed in spellings.items()
+        for spelling in [value.replace("_", " "), *listed.split(" | ")]
     }
 
 

@@ -79,11 +79,15 @@ async def test_a_walk_in_without_an_address_signs_in_at_once_and_later_by_the_ca
     assert signed_in.status_code == 200 and signed_in.json()["email"] == "jose-ibarra"
     me = (await jose.get("/api/me")).json()
     assert me["email"] == "jose-ibarra" and me["groups"][0]["delegation"] == "Chile"
+    assert not me["has_password"]
+    chosen = await jose.put("/api/me/password", json={"new": "a password of one's own"})
+    assert chosen.status_code == 204
+    assert (await jose.put("/api/me/password", json={"new": "another password"})).status_code == 422
     again = await (await client_as("nobody")).post("/api/code", json={"code": code})
     assert again.status_code == 404 and again.json()["type"] == "/problems/code-wrong"
 
     links = await secretariat.post(
-        f"/api/groups/{cast.group_id}/links", json={"people": [made["person_id"]], "cards": True}
+        f"/api/groups/{cast.group_id}/links", json={"people": [made["person_id"]], "cards": True, "new_passwords": True}
     )
     [card] = links.json()["made"]
     assert card["link"] == f"http://test/invitation/{card['code'].replace('-', '')}" and card["delegation"] == "Chile"
@@ -94,7 +98,7 @@ async def test_a_walk_in_without_an_address_signs_in_at_once_and_later_by_the_ca
     by_name = await third.post("/api/login", json={"email": "Jose-Ibarra", "password": PASSWORD})
     assert by_name.status_code == 200
 
-    assert await actions(app) == ["delegation.added", "seat.given", "code.made", "invitations.made"]
+    assert await actions(app) == ["delegation.added", "seat.given", "code.made", "resets.made"]
     assert code not in await bodies(app)
 
 

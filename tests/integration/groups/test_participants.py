@@ -178,7 +178,7 @@ async def test_the_people_go_out_as_a_table_that_comes_in_again(cast: Cast, clie
     lines = list(csv.reader(io.StringIO(as_csv.content.decode("utf-8-sig"))))
     assert lines[0][:3] == ["Name", "E-mail", "Delegation"]
     assert not any(cell.startswith(("=", "+", "-", "@")) for line in lines for cell in line)
-    sheet = load_workbook(io.BytesIO(as_xlsx.content)).active
+    sheet = load_workbook(io.BytesIO(as_xlsx.content)).worksheets[0]
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
     for data in (as_csv.content, as_xlsx.content):
         checked = await read(secretariat, cast, data)
