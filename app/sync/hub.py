@@ -233,7 +233,8 @@ class Hub:
             return
         before, subscription.verdict = subscription.verdict, verdict
         if not verdict.read:
-            subscription.connection.refused_admission(subscription, "forbidden")
+            reason = verdict.reason if verdict.reason == "sitting" else "forbidden"
+            subscription.connection.refused_admission(subscription, reason)
         elif before.write != verdict.write:
             subscription.connection.rights_changed(subscription, verdict)
         elif subscription.channel is not None and before != verdict:

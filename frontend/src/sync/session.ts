@@ -151,6 +151,12 @@ export class DocumentSession implements Party, TextsOwner {
     this.drafts.retry();
   }
 
+  /** The document can be read again after it could not, as when a sitting opens its doors. */
+  readmitted(): void {
+    this.reopenChannel();
+    this.retry();
+  }
+
   onEvent(listener: (event: DocumentEvent) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);

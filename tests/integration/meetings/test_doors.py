@@ -41,7 +41,7 @@ async def test_a_sitting_that_closes_its_doors_ends_reading_at_once_and_opening_
     sitting = await post(live, "secretariat", f"/documents/{live.cast.document_id}/sittings", access="members")
 
     await until(lambda: reader.denied and page.denied, "the observer to be shut out")
-    assert reader.denied == page.denied == ["forbidden"]
+    assert reader.denied == page.denied == ["sitting"]
     assert (await live.row()).gate > gate
     before = reader.text
     await writer.type(" within closed doors")
