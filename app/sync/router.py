@@ -1,6 +1,5 @@
 """What of the live half goes over HTTP: words that were not added, and reports of words that differ."""
 
-from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -20,7 +19,8 @@ from app.paragraphs.access import authorise
 from app.texts import runs as runs_
 from app.texts.applying import Unreadable, apply
 from app.texts.gate import Ask
-from app.texts.models import RefusedUpdate, Text, TextIncident, TextUpdate
+from app.texts.log import doc_at, stretches_of
+from app.texts.models import RefusedUpdate, Text, TextIncident
 from app.texts.schemas import Run
 from app.texts.service import merged, words_of
 
@@ -52,26 +52,28 @@ class IncidentReport(BaseModel):
 @router.get("/texts/{text_id}/refused")
 async def refused(text_id: UUID, actor: CurrentActor, session: Session) -> list[RefusedRead]:
     """One's own words that were not added to this text, newest first: nobody else is told of them."""
-    rows = await session.scalars(
-        select(RefusedUpdate)
-        .where(RefusedUpdate.text_id == text_id, RefusedUpdate.person_id == actor.person_id)
-        .order_by(RefusedUpdate.id.desc())
-        .limit(MAX_HANDED_BACK)
-    )
     text = await session.get(Text, text_id)
     if text is None or not await _may_read(session, actor, text_id):
         # The words as they would have been are words of the text too.
         raise NotFound("There is no such text.")
-    tail = (
+    rows = (
         await session.scalars(
-            select(TextUpdate.payload)
-            .where(TextUpdate.text_id == text_id, TextUpdate.seq > text.checkpoint_seq)
-            .order_by(TextUpdate.seq)
+            select(RefusedUpdate)
+            .where(RefusedUpdate.text_id == text_id, RefusedUpdate.person_id == actor.person_id)
+            .order_by(RefusedUpdate.id.desc())
+            .limit(MAX_HANDED_BACK)
         )
     ).all()
+    if not rows:
+        return []
+    stretches = await (await session.connection()).run_sync(stretches_of, text_id)
+    states: dict[int, bytes] = {}
     answer = []
     for row in rows:
-        words = runs_.words_of(_with(text.checkpoint, tail[: max(0, row.seq - text.checkpoint_seq)], row.payload))
+        if row.seq not in states:
+            # As it was then, in the lineage of that time.
+            states[row.seq] = bytes(doc_at(stretches, row.seq).get_update())
+        words = runs_.words_of(_with(merged(states[row.seq], ()), row.payload))
         answer.append(
             RefusedRead(
                 id=row.id,
@@ -85,8 +87,7 @@ async def refused(text_id: UUID, actor: CurrentActor, session: Session) -> list[
     return answer
 
 
-def _with(checkpoint: bytes, tail: Sequence[bytes], payload: bytes) -> pycrdt.Doc[Any]:
-    ydoc = merged(checkpoint, tail)
+def _with(ydoc: pycrdt.Doc[Any], payload: bytes) -> pycrdt.Doc[Any]:
     with suppress(Unreadable):  # it may have been refused because nobody can read it
         apply(ydoc, payload)
     return ydoc

@@ -2,21 +2,24 @@
 
 import asyncio
 from collections.abc import Sequence
+from datetime import timedelta
 from uuid import UUID
 
 import orjson
 from sqlalchemy import Connection as DatabaseConnection
 from sqlalchemy import select
 
+from app.core.database import now
 from app.core.logging import get_logger
 from app.documents.models import Document
-from app.sync import metrics, protocol
+from app.paragraphs.resting import overgrown
+from app.sync import fanout, metrics, protocol
 from app.sync.access import ended_actors
 from app.sync.channel import Channel
 from app.sync.connection import IDLE, HocuspocusConnection
 from app.sync.hub import Hub
 from app.sync.room import Room
-from app.texts import store
+from app.texts import founding, store
 from app.texts.models import Text
 
 log = get_logger(__name__)
@@ -31,6 +34,10 @@ QUIET_S = 2.0  # words are sampled for comparison once nobody has changed them f
 TAIL_COUNT = 500
 REST = 50  # times as long as the last checkpoint took: in a busy text they must not take the writers' time
 TAIL_BYTES = 64 * 1024
+FOUND_EVERY_S = 600.0
+FOUND_FIRST_S = 120.0  # a server that has just begun has its readers to serve
+FOUND_AFTER = timedelta(hours=1)  # a text that has been quiet for so long is founded anew if it is overgrown (E21)
+FOUND_AT_ONCE = 20
 LAST_CHECKPOINTS_S = 5.0  # how long stopping may take to leave tidy checkpoints
 
 _PING = protocol.websocket_frame(protocol.PING)
@@ -85,8 +92,14 @@ class Sweeper:
 
     async def _run(self) -> None:
         loop = asyncio.get_running_loop()
-        due = dict.fromkeys((self._ping, self._tick, self._logins), loop.time())
-        periods = {self._ping: PING_EVERY_S, self._tick: TICK_EVERY_S, self._logins: LOGINS_EVERY_S}
+        periods = {
+            self._ping: PING_EVERY_S,
+            self._tick: TICK_EVERY_S,
+            self._logins: LOGINS_EVERY_S,
+            self.found_anew: FOUND_EVERY_S,
+        }
+        due = dict.fromkeys(periods, loop.time())
+        due[self.found_anew] += FOUND_FIRST_S
         while True:
             await asyncio.sleep(EVERY_S)
             try:
@@ -140,6 +153,20 @@ class Sweeper:
             ended = await self._hub.read(ended_actors, list(keys))
             if ended:
                 self._hub.end_connections(lambda connection: not ended.isdisjoint(connection.shown()))
+
+    async def found_anew(self) -> None:
+        """Found texts anew that are quiet, open nowhere here and far larger than their words (ENGINE E21)."""
+        hub = self._hub
+        wanted = await hub.read(overgrown, now() - FOUND_AFTER)
+        # What somebody has open waits until the last one has left it.
+        for text_id in [text_id for text_id in wanted if text_id not in hub.rooms][:FOUND_AT_ONCE]:
+            prepared = await hub.read(founding.prepare, text_id)
+            if prepared is None or not await hub.committer.write(founding.store, prepared):
+                continue
+            log.info("text.founded_anew", text_id=str(text_id), size=len(prepared.state))
+            hub.bus.tell(fanout.GENERATION, text_id)
+            if (room := hub.rooms.get(text_id)) is not None:  # somebody came while it was computed
+                hub.retire(room)
 
     async def _find_lost(self) -> None:
         """The bus may lose the last message too (ENGINE E22)."""
