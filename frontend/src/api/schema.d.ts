@@ -1194,7 +1194,7 @@ export interface paths {
         get?: never;
         /**
          * Change Password
-         * @description Change one's own password; all other browsers are signed out. 422 names the field that is wrong.
+         * @description Change one's own password, or choose the first; all other browsers are signed out. 422 names the wrong field.
          */
         put: operations["change_password_api_me_password_put"];
         post?: never;
@@ -3152,6 +3152,8 @@ export interface components {
             email: string;
             /** Groups */
             groups: components["schemas"]["MyGroup"][];
+            /** Has Password */
+            has_password: boolean;
             /**
              * Id
              * Format: uuid
@@ -3687,9 +3689,15 @@ export interface components {
              */
             why: "has-password" | "other-groups" | "disabled" | "demonstration" | "no-mail" | "not-here";
         };
-        /** PasswordChange */
+        /**
+         * PasswordChange
+         * @description Whoever has no password yet, having signed in with a code, leaves `current` empty.
+         */
         PasswordChange: {
-            /** Current */
+            /**
+             * Current
+             * @default
+             */
             current: string;
             /** New */
             new: string;
