@@ -6,6 +6,7 @@ import { DocumentDialog } from "../../features/documents/DocumentDialog";
 import { GoTo } from "../../features/documents/GoTo";
 import { KeySheet } from "../../features/documents/KeySheet";
 import { NumbersDialog } from "../../features/documents/NumbersDialog";
+import { DownloadDialog } from "../../features/exchange/DownloadDialog";
 import { CloseSittingDialog } from "../../features/meetings/CloseSittingDialog";
 import { ScreensDialog } from "../../features/meetings/ScreensDialog";
 import { SittingForm } from "../../features/meetings/SittingForm";
@@ -77,6 +78,7 @@ export function Dialogs({ state, me, groups, view, open, onGo }: DialogsProps) {
     if (dialog.about === "screens") return <ScreensDialog documentId={state.id} onClose={close} />;
     return <SittingForm state={state} onClose={close} />;
   }
+  if (dialog.kind === "download") return <DownloadDialog document={state} onClose={close} />;
   if (dialog.kind === "document") return <DocumentDialog document={state} onClose={close} />;
   if (dialog.kind === "numbers") return <NumbersDialog documentId={state.id} onClose={close} />;
   if (dialog.kind === "category") {

@@ -154,6 +154,7 @@ export function DocumentView({ state, me }: DocumentViewProps) {
           open(null);
           goToNextUndecided({ shown: shown.paragraphs, view, actions });
         }}
+        onDownload={() => open({ kind: "download" })}
         onDocument={me?.may.structure ? () => open({ kind: "document" }) : undefined}
         onNumbers={me?.may.structure ? () => open({ kind: "numbers" }) : undefined}
         onAddCategory={me?.may.structure ? () => open({ kind: "category" }) : undefined}

@@ -11,6 +11,7 @@ interface OutlineFootProps {
   withdrawnShown: boolean;
   onWithdrawnShown: (shown: boolean) => void;
   onUndecided: () => void;
+  onDownload: () => void;
   onAddCategory?: () => void;
   onDocument?: () => void;
   onNumbers?: () => void;
@@ -22,6 +23,7 @@ export function OutlineFoot({
   withdrawnShown,
   onWithdrawnShown,
   onUndecided,
+  onDownload,
   onAddCategory,
   onDocument,
   onNumbers,
@@ -80,6 +82,9 @@ export function OutlineFoot({
           {state.numbering === "computed" ? <Trans>Freeze the numbers</Trans> : <Trans>Number anew</Trans>}
         </button>
       )}
+      <button type="button" onClick={onDownload}>
+        <Trans>Download</Trans>
+      </button>
       <Link to={`/documents/${state.id}/record`}>
         <Trans>Record of decisions</Trans>
       </Link>

@@ -5,7 +5,7 @@ import type { SittingDialog } from "../../features/meetings/SittingMenu";
 export type Dialog =
   | { kind: "mark"; id: string; status?: Status }
   | { kind: "marked" | "move" | "origin" | "placeholders" | "withdraw" | "restore"; id: string }
-  | { kind: "numbers" | "goto" | "keys" | "outline" | "document" | "tour" }
+  | { kind: "numbers" | "download" | "goto" | "keys" | "outline" | "document" | "tour" }
   | { kind: "sitting"; about: SittingDialog }
   | { kind: "category"; category?: string; after?: string };
 
