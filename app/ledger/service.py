@@ -15,7 +15,7 @@ from app.core.ids import uuid7
 from app.ledger.lines import JSON, START, document_chain, fingerprint, group_chain, line_body
 from app.ledger.models import Chain, Decision
 
-__all__ = ["document_chain", "end_of", "facts_of", "group_chain", "last_about", "lines_of", "record"]
+__all__ = ["actor_name", "document_chain", "end_of", "facts_of", "group_chain", "last_about", "lines_of", "record"]
 
 
 async def record(
@@ -106,3 +106,9 @@ def facts_of(line: Decision) -> dict[str, Any]:
     """The facts of a line."""
     facts: dict[str, Any] = json.loads(line.body)["facts"]
     return facts
+
+
+def actor_name(line: Decision) -> str | None:
+    """The name of whoever did what a line says; None when it was the server."""
+    actor = json.loads(line.body)["actor"]
+    return str(actor["name"]) if actor else None

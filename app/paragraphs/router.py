@@ -11,7 +11,7 @@ from app.documents import policy
 from app.documents.models import Numbering
 from app.documents.service import get_document
 from app.groups.rights import Act
-from app.paragraphs import drafts, labels, marks, page, placeholders, reading, service, splitting
+from app.paragraphs import absence, drafts, labels, marks, page, placeholders, reading, service, splitting
 from app.paragraphs.me import my_standing
 from app.paragraphs.schemas import (
     Confirm,
@@ -35,6 +35,7 @@ from app.paragraphs.schemas import (
     ParagraphUpdate,
     ParagraphWithdraw,
     Placeholders,
+    SinceRead,
     SplitRead,
 )
 
@@ -240,3 +241,18 @@ async def keep_draft(
 async def discard_draft(paragraph_id: UUID, draft_id: UUID, actor: CurrentActor, session: Write) -> None:
     """Discard one of your drafts."""
     await drafts.discard(session, actor, paragraph_id, draft_id)
+
+
+@router.get("/texts/{text_id}/since", response_model=SinceRead, response_model_exclude_unset=True)
+async def read_since(
+    text_id: UUID,
+    actor: MaybeActor,
+    session: Session,
+    seq: Annotated[int, Query(ge=0, le=2**53, description="The `text_seq` of the words that you have.")],
+    record: Annotated[
+        int | None, Query(ge=0, le=2**53, description="The number of the last line of the record that you know of.")
+    ] = None,
+) -> dict[str, Any]:
+    """What happened to a paragraph while you were away: its words then and now, by whom, and what was done with it."""
+    await one_view(session)
+    return await absence.since(session, actor, text_id, seq, record)

@@ -197,6 +197,44 @@ class JoinRead(BaseModel):
     seam: int = Field(description="Where its words begin in the first, in UTF-16 units.")
 
 
+class WordsThen(BaseModel):
+    runs: list[Run]
+    words: str
+    content_hash: str
+    text_seq: int
+
+
+class EnteredBy(BaseModel):
+    person: UUID
+    name: str
+    delegation: str | None
+
+
+class ActRead(BaseModel):
+    """A line of the record about the paragraph."""
+
+    number: int
+    action: str
+    at: datetime
+    by: str | None
+
+
+class SinceRead(BaseModel):
+    """What happened to a paragraph while somebody was away."""
+
+    paragraph: UUID
+    before: WordsThen
+    present: WordsThen
+    generation: int
+    diff: list[Change] = Field(description="From the words then to the words now.")
+    changed: bool
+    by: list[EnteredBy] = Field(description="Who has entered or deleted words since, the first first.")
+    marked: bool = Field(description="The chair has marked it since; without `record`: it is marked now.")
+    discussed: bool = Field(description="It was taken up for discussion since, or is under discussion now.")
+    withdrawn: bool
+    acts: list[ActRead] = Field(description="What was done with it since that line of the record, at most 50.")
+
+
 class Counts(BaseModel):
     """Paragraphs by status, withdrawn ones left out."""
 

@@ -292,7 +292,7 @@ class Committer:
                 self._judge(work, row)
                 self._rows_of(work, row, at, updates, claims)
                 if work.count:
-                    seqs.append({"of": work.source.text_id, "new_seq": work.seq})
+                    seqs.append({"of": work.source.text_id, "new_seq": work.seq, "changed": at})
                 refused += _refused_rows(work)
             store.append(connection, updates, seqs, claims)
             if refused:

@@ -103,3 +103,36 @@ def doc_at(stretches: Sequence[Stretch], seq: int) -> pycrdt.Doc[Any]:
 def _until(stretch: Stretch, seq: int) -> Iterable[bytes]:
     # Those by which a text was founded anew are one change.
     return [entry.payload for entry in stretch.entries if stretch.anew or entry.seq <= seq]
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A text as it was at a seq, and who has entered something since."""
+
+    seq: int
+    present_seq: int
+    ydoc: pycrdt.Doc[Any]
+    by: list[tuple[UUID | None, UUID | None]]  # (person, delegation), in the order in which they first did
+
+
+def past_of(connection: Connection, text_id: UUID, seq: int) -> Past:
+    """The text at a seq (at most the present one), from the checkpoint if that is no later. Raises NotFound."""
+    columns = (Text.seq, Text.checkpoint, Text.checkpoint_seq)
+    row = connection.execute(select(*columns).where(Text.id == text_id)).one_or_none()
+    if row is None:
+        raise NotFound("There is no such text.")
+    seq = min(seq, row.seq)
+    if seq >= row.checkpoint_seq:
+        stretches = [Stretch(_tail(connection, text_id, row.checkpoint_seq, row.seq))]
+        ydoc = merged(row.checkpoint, _until(stretches[0], seq))
+    else:
+        stretches = stretches_of(connection, text_id)
+        ydoc = doc_at(stretches, seq)
+    since = [
+        (entry.person_id, entry.delegation_id)
+        for stretch in stretches
+        if not stretch.anew  # the same words, founded anew by the server
+        for entry in stretch.entries
+        if entry.seq > seq
+    ]
+    return Past(seq, row.seq, ydoc, list(dict.fromkeys(since)))

@@ -17,7 +17,11 @@ from app.texts.service import merged
 
 MAX_IDS = 5_000
 _table: Any = Text.__table__
-_SET_SEQ = _table.update().where(_table.c.id == bindparam("of")).values(seq=bindparam("new_seq"))
+_SET_SEQ = (
+    _table.update()
+    .where(_table.c.id == bindparam("of"))
+    .values(seq=bindparam("new_seq"), changed_at=bindparam("changed"))
+)
 # Refused whoever wrote them: reopening does not make such updates welcome.
 NOT_OF_RIGHTS = frozenset(("foreign-content", "malformed", "too-long", "client-id", "generation"))
 MAX_KEPT = 256 * 1024  # bytes of one refused update; the page has a copy of its own
@@ -231,7 +235,7 @@ _SQLITE_ROWS = "SELECT id, generation, gate, closed, seq, lineage FROM text WHER
 _SQLITE_INSERT = (
     "INSERT INTO text_update (text_id, seq, payload, person_id, delegation_id, at) VALUES (?, ?, ?, ?, ?, ?)"
 )
-_SQLITE_SET_SEQ = "UPDATE text SET seq = ? WHERE id = ?"
+_SQLITE_SET_SEQ = "UPDATE text SET seq = ?, changed_at = ? WHERE id = ?"
 
 
 def _sqlite_rows(connection: Connection, text_ids: Sequence[UUID]) -> dict[UUID, Row]:
@@ -255,7 +259,7 @@ def _sqlite_append(connection: Connection, updates: list[dict[str, Any]], seqs: 
         for update in updates
     ]
     connection.exec_driver_sql(_SQLITE_INSERT, rows)
-    connection.exec_driver_sql(_SQLITE_SET_SEQ, [(seq["new_seq"], seq["of"].hex) for seq in seqs])
+    connection.exec_driver_sql(_SQLITE_SET_SEQ, [(seq["new_seq"], at, seq["of"].hex) for seq in seqs])
 
 
 def keep_refused(connection: Connection, refused: list[dict[str, Any]]) -> None:

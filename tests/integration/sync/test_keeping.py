@@ -129,3 +129,16 @@ async def test_sockets_are_told_of_a_restart_once_all_is_durable(live: Live) -> 
     words = (await live.words()).plain
     assert all(sent.note in words for sent in writer.sent if sent.status == 1 and sent.step is Sync.UPDATE)
     assert acknowledged == 300
+
+
+async def test_the_page_says_when_words_were_last_committed(live: Live) -> None:
+    """E13, E23: `changed_at` rises with every committed keystroke and with nothing else of the committer's."""
+    url = f"/api/paragraphs/{live.cast.paragraphs[0]}"
+    before = (await live.http("member").get(url)).json()["changed_at"]
+    writer = await live.attach("member")
+    await writer.type(" More.")
+    await until(lambda: writer.is_saved)
+
+    after = (await live.http("member").get(url)).json()["changed_at"]
+
+    assert after > before
