@@ -110,7 +110,9 @@ export class Returns {
 
   private kept(id: string, draft: Draft | undefined): void {
     const { document, queries } = this.options;
-    this.notices.set(this.notices.get().map((notice) => (notice.id === id ? { ...notice, kept: true } : notice)));
+    // What the person chose to keep needs no telling once it is kept.
+    const telling = this.notices.get().filter((notice) => notice.id !== id || notice.reason !== "chosen");
+    this.notices.set(telling.map((notice) => (notice.id === id ? { ...notice, kept: true } : notice)));
     if (!draft?.id) return;
     queries.setQueryData<DocumentMe>(documentMeKey(document), (me) =>
       me ? { ...me, drafts: [draft, ...me.drafts.filter((one) => one.id !== draft.id)] } : me,

@@ -70,7 +70,7 @@ export class SaveWatch {
   private say(n: number, now: number): void {
     const durable = this.journal?.durable.get() ?? true;
     const line = this.connection.state.get().state;
-    const notAdded = this.returns.notices.get().length;
+    const notAdded = this.returns.notices.get().filter((notice) => notice.reason !== "chosen").length;
     const before = this.state.get();
     let next: SaveState = { state: "saved", n: 0, durable };
     if (notAdded > 0) next = { state: "notAdded", n: notAdded, durable };

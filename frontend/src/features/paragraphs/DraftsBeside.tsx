@@ -9,6 +9,7 @@ import { Words } from "../../editor/Words";
 import type { LiveText } from "../../sync/liveText";
 import { useDismissReturned, useLive, useReturned } from "../../sync/useTextAttachment";
 import { announce } from "../../ui/announce";
+import { AbsenceBeside } from "./AbsenceBeside";
 import type { RowActions } from "./actions";
 import { useDiscardDraft } from "./api";
 import { Difference } from "./Difference";
@@ -27,13 +28,17 @@ interface DraftsBesideProps {
   drafts: Draft[];
   editing: string | null;
   writable: boolean;
+  /** Why the text cannot be written in, where that is so. */
+  why: string;
   actions: RowActions;
 }
 
 /** The private drafts that a person has beside a paragraph, those made of words that were not added among them. */
 export const DraftsBeside = memo(function DraftsBeside({ drafts, ...rest }: DraftsBesideProps) {
   const returned = useReturned(rest.paragraph.text);
-  if (drafts.length === 0 && returned.length === 0) return null;
+  const { paragraph, runs, live, writable, why, actions } = rest;
+  const absence = <AbsenceBeside {...{ paragraph, runs, live, writable, why, actions }} />;
+  if (drafts.length === 0 && returned.length === 0) return absence;
 
   const known = new Set(drafts.map((one) => one.id));
   const waiting: Draft[] = returned
@@ -50,15 +55,18 @@ export const DraftsBeside = memo(function DraftsBeside({ drafts, ...rest }: Draf
       updated_at: new Date(one.at).toISOString(),
     }));
   return (
-    <div className={classes.drafts}>
-      {[...waiting, ...drafts].map((draft) => (
-        <DraftBeside key={draft.id} draft={draft} onlyHere={!known.has(draft.id)} {...rest} />
-      ))}
-    </div>
+    <>
+      {absence}
+      <div className={classes.drafts}>
+        {[...waiting, ...drafts].map((draft) => (
+          <DraftBeside key={draft.id} draft={draft} onlyHere={!known.has(draft.id)} {...rest} />
+        ))}
+      </div>
+    </>
   );
 });
 
-interface DraftBesideProps extends Omit<DraftsBesideProps, "drafts"> {
+interface DraftBesideProps extends Omit<DraftsBesideProps, "drafts" | "why"> {
   draft: Draft;
   /** The server does not have it yet. */
   onlyHere: boolean;
@@ -81,7 +89,7 @@ function DraftBeside({
   const dismiss = useDismissReturned();
   const { writable: open } = useLive(live);
   const [asking, setAsking] = useState<"discard" | "add" | null>(null);
-  const own = draft.origin === "own";
+  const own = draft.origin === "own" || draft.reason === "chosen";
   const name = placeOf(paragraph);
 
   if (editing === draft.id) {
@@ -122,7 +130,7 @@ function DraftBeside({
   return (
     <section
       className={classes.draft}
-      data-origin={draft.origin}
+      data-origin={own ? "own" : draft.origin}
       aria-label={own ? t`Your private draft beside ${name}` : t`Your words beside ${name} that were not added`}
     >
       <Heading draft={draft} onlyHere={onlyHere} />
@@ -190,7 +198,7 @@ function DraftBeside({
 }
 
 function Heading({ draft, onlyHere }: { draft: Draft; onlyHere: boolean }) {
-  if (draft.origin === "own") {
+  if (draft.origin === "own" || draft.reason === "chosen") {
     return (
       <p className={classes.heading}>
         <IconLock size={14} aria-hidden />

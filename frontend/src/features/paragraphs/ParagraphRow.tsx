@@ -114,6 +114,7 @@ export const ParagraphRow = memo(function ParagraphRow(props: ParagraphRowProps)
             drafts={drafts}
             editing={props.draftEditing}
             writable={rightsFor(paragraph, way, me).write}
+            why={rightsFor(paragraph, way, me).why}
             actions={actions}
           />
         </div>

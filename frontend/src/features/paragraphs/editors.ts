@@ -1,9 +1,22 @@
 import { lazy } from "react";
 
 /** The editors come after the first paint: whoever reads, or has a slow line, does not wait for them. */
-const textEditor = () => import("./TextEditor");
-const draftEditor = () => import("./DraftEditor");
-const paragraphEditor = () => import("../../editor/ParagraphEditor");
+const textEditor = () => patiently(() => import("./TextEditor"));
+const draftEditor = () => patiently(() => import("./DraftEditor"));
+const paragraphEditor = () => patiently(() => import("../../editor/ParagraphEditor"));
+
+const AGAIN = 2_000;
+
+/** Tries until it is there: whoever begins to write when the line has just gone down waits for it, with their letters kept. */
+async function patiently<Module>(fetch: () => Promise<Module>): Promise<Module> {
+  for (;;) {
+    try {
+      return await fetch();
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, AGAIN));
+    }
+  }
+}
 
 export const LazyTextEditor = lazy(async () => ({ default: (await textEditor()).TextEditor }));
 export const LazyDraftEditor = lazy(async () => ({ default: (await draftEditor()).DraftEditor }));
@@ -11,7 +24,7 @@ export const LazyParagraphEditor = lazy(async () => ({ default: (await paragraph
 
 /** Fetches them when the browser has nothing better to do, so that they are there when somebody begins, also offline. */
 export function fetchEditors(): void {
-  const fetch = () => void Promise.all([textEditor(), draftEditor(), paragraphEditor()]).catch(() => {});
+  const fetch = () => void Promise.all([textEditor(), draftEditor(), paragraphEditor()]);
   if (typeof requestIdleCallback === "function") requestIdleCallback(fetch, { timeout: 3_000 });
   else setTimeout(fetch, 1_000);
 }

@@ -90,6 +90,8 @@ export function reasonSentence(reason: string | null): string {
     case "forbidden":
     case "foreign":
       return t`You may no longer write in this paragraph.`;
+    case "chosen":
+      return t`You kept these words when you came back.`;
     case "generation":
     case "absence":
       return t`The paragraph changed a great deal while you were away.`;
