@@ -7,6 +7,7 @@ from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.core.logging import get_logger, request_id
 
@@ -115,8 +116,33 @@ def _pointer(location: tuple[Any, ...]) -> str:
     return f"/{path}" if head == "body" else f"{head}/{path}"
 
 
+class LimitAsProblem:
+    """ASGI middleware: Starlette's answer to a body that is too large comes as plain text, past every handler."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve the request; such an answer is left out and a problem sent instead."""
+        replaced = False
+
+        async def send_or_replace(message: Message) -> None:
+            nonlocal replaced
+            if message["type"] == "http.response.start" and message["status"] == 413:
+                replaced = dict(message["headers"]).get(b"content-type") != MEDIA_TYPE.encode()
+                if replaced:
+                    await problem_response(413, *_TITLES[413])(scope, receive, send)
+            if not replaced:
+                await send(message)
+
+        await self.app(scope, receive, send_or_replace if scope["type"] == "http" else send)
+
+
 def install(app: FastAPI) -> None:
     """Make every error of the application, FastAPI's own included, a problem."""
+    build = app.build_middleware_stack
+    # Around everything, as the limit on bodies is.
+    app.build_middleware_stack = lambda: LimitAsProblem(build())  # type: ignore[method-assign]
 
     @app.exception_handler(Problem)
     async def on_problem(request: Request, problem: Problem) -> JSONResponse:

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import Connection, select
 
 from app.documents.models import Category, Document
+from app.documents.policy import office_of
 from app.groups.rights import Act, Standing, Subject, TextKind, decide
 from app.groups.standing import standings_sync
 from app.paragraphs.models import Paragraph
@@ -152,5 +153,6 @@ def _verdict(standing: Standing | None, read: bool, write: bool, reason: str, do
         reason=reason,
         delegation_id=standing.delegation_id if standing else None,
         delegation_name=standing.delegation_name if standing else None,
+        office=office_of(standing) if standing else None,
         document_id=document_id,
     )

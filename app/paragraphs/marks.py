@@ -101,6 +101,8 @@ async def confirm(session: AsyncSession, actor: Actor, paragraph_id: UUID, given
     paragraph, _ = await lock_with_text(session, paragraph_id)
     document = await documents.lock_document(session, paragraph.document_id)
     standing = await policy.require_in(session, actor, Act.CONFIRM_MARK, document)
+    if paragraph.withdrawn_at is not None:
+        raise IsWithdrawn("Restore it before confirming its mark.")
     if paragraph.decision_number != given.decision:
         raise MarkMovedOn(
             "It has been marked again since.",

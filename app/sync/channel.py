@@ -140,6 +140,7 @@ class Channel:
         state["user"] = {
             "name": actor.name if actor else None,
             "delegation": verdict.delegation_name,
+            "office": verdict.office,
             "reader": not verdict.write,
         }
         return orjson.dumps(state)

@@ -24,6 +24,7 @@ class Verdict:
     reason: str = ""
     delegation_id: UUID | None = None
     delegation_name: str | None = None
+    office: str | None = None  # the highest that the person holds
     document_id: UUID | None = None
 
 

@@ -54,6 +54,8 @@ async def test_a_request_larger_than_any_command_is_refused_before_it_is_read(cl
         "/api/login", content=b"[" * (MAX_BODY + 1), headers={"Content-Type": "application/json"}
     )
     assert response.status_code == 413
+    assert response.headers["content-type"] == "application/problem+json"
+    assert response.json()["type"] == "/problems/too-large"
 
 
 @pytest.mark.parametrize("backend", ["sqlite"])

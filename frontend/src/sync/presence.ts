@@ -8,6 +8,8 @@ export interface Person {
   id: string;
   name: string;
   delegation: string | null;
+  /** The highest office that they hold. */
+  office: string | null;
   colour: string;
   /** Reads only: has no caret. */
   reader: boolean;
@@ -284,11 +286,13 @@ function personOf(state: Record<string, unknown>): Person {
   const user = isRecord(state.user) ? state.user : {};
   const name = stringOr(user.name, "");
   const delegation = stringOr(user.delegation, null);
+  const office = stringOr(user.office, null);
   return {
     id: stringOr(user.person, `${name}|${delegation ?? ""}`),
     name,
     delegation,
-    colour: colourOf(delegation ?? name),
+    office,
+    colour: colourOf(delegation ?? office ?? name),
     reader: user.reader === true,
     paragraph: stringOr(state.paragraph, null),
     text: stringOr(state.text, null),

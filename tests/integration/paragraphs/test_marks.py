@@ -237,6 +237,20 @@ async def test_what_the_secretariat_marks_awaits_the_chairs_confirmation(
     assert await sound(app)
 
 
+async def test_the_mark_of_a_withdrawn_paragraph_is_not_confirmed(cast: Cast, client_as: As) -> None:
+    secretariat, chair = await client_as("secretariat"), await client_as("chair")
+    decision = (await mark(secretariat, cast, "to_revisit")).json()["mark"]["decision"]
+    url = f"/api/paragraphs/{cast.paragraphs[0]}"
+    await chair.post(f"{url}/withdraw")
+
+    refused = await chair.post(f"{url}/confirm", json={"decision": decision})
+    await chair.post(f"{url}/restore")
+    confirmed = await chair.post(f"{url}/confirm", json={"decision": decision})
+
+    assert (refused.status_code, refused.json()["type"]) == (409, "/problems/withdrawn")
+    assert confirmed.status_code == 200
+
+
 async def test_the_secretariat_may_name_the_vice_chair_and_nobody_else(cast: Cast, client_as: As) -> None:
     secretariat = await client_as("secretariat")
 

@@ -21,9 +21,20 @@ async def test_the_server_writes_who_it_is(live: Live) -> None:
 
     seen = state_of(observer, member)
     assert (seen["user"]["name"], seen["user"]["delegation"], seen["user"]["reader"]) == ("Member", "Hungary", False)
+    assert seen["user"]["office"] is None
     assert seen["paragraph"] == "p"
     assert "junk" not in seen
     assert state_of(member, observer)["user"]["reader"] is True
+
+
+async def test_an_office_is_shown_as_such(live: Live) -> None:
+    chair, observer = await live.channel("chair"), await live.channel("observer")
+
+    await chair.be_present({"user": {"office": "secretariat"}})
+    await until(lambda: state_of(observer, chair))
+
+    user = state_of(observer, chair)["user"]
+    assert (user["name"], user["delegation"], user["office"]) == ("Chair", None, "chair")
 
 
 async def test_a_newcomer_is_told_who_is_here(live: Live) -> None:

@@ -50,7 +50,7 @@ export function PeopleHere({ placeOf, onGo }: PeopleHereProps) {
                 <span className={classes.dot} aria-hidden="true" />
                 <span className={classes.who}>
                   <bdi>{shownName(person)}</bdi>
-                  {person.delegation && <bdi className={classes.name}>{person.name}</bdi>}
+                  {(person.delegation || person.office) && <bdi className={classes.name}>{person.name}</bdi>}
                   {person.reader && (
                     <span className={classes.name}>
                       <Trans>reads</Trans>

@@ -3,11 +3,12 @@ import { memo } from "react";
 import { useSync } from "../../sync/DocumentSync";
 import type { Person } from "../../sync/presence";
 import { usePeopleAt } from "../../sync/usePresence";
+import { officeWord } from "../../ui/standing";
 import classes from "./presence.module.css";
 
-/** What is shown of somebody: the delegation they are here for, or their own name. */
-export function shownName(person: Pick<Person, "name" | "delegation">): string {
-  return person.delegation || person.name;
+/** What is shown of somebody: the delegation they are here for, else their office, else their own name. */
+export function shownName(person: Pick<Person, "name" | "delegation" | "office">): string {
+  return person.delegation || (person.office && officeWord(person.office)) || person.name;
 }
 
 const MOST = 3;
