@@ -1765,6 +1765,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/texts/{text_id}/since": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Since
+         * @description What happened to a paragraph while you were away: its words then and now, by whom, and what was done with it.
+         */
+        get: operations["read_since_api_texts__text_id__since_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/wall/{secret}": {
         parameters: {
             query?: never;
@@ -1913,6 +1933,23 @@ export interface components {
             disabled?: boolean | null;
             /** Operator */
             operator?: boolean | null;
+        };
+        /**
+         * ActRead
+         * @description A line of the record about the paragraph.
+         */
+        ActRead: {
+            /** Action */
+            action: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string | null;
+            /** Number */
+            number: number;
         };
         /**
          * AdoptionPreview
@@ -2517,6 +2554,18 @@ export interface components {
             reason?: string | null;
             /** Runs */
             runs: components["schemas"]["Run"][];
+        };
+        /** EnteredBy */
+        EnteredBy: {
+            /** Delegation */
+            delegation: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Person
+             * Format: uuid
+             */
+            person: string;
         };
         /**
          * FileFormat
@@ -4065,6 +4114,50 @@ export interface components {
             tokens: boolean;
         };
         /**
+         * SinceRead
+         * @description What happened to a paragraph while somebody was away.
+         */
+        SinceRead: {
+            /**
+             * Acts
+             * @description What was done with it since that line of the record, at most 50.
+             */
+            acts: components["schemas"]["ActRead"][];
+            before: components["schemas"]["WordsThen"];
+            /**
+             * By
+             * @description Who has entered or deleted words since, the first first.
+             */
+            by: components["schemas"]["EnteredBy"][];
+            /** Changed */
+            changed: boolean;
+            /**
+             * Diff
+             * @description From the words then to the words now.
+             */
+            diff: components["schemas"]["Change"][];
+            /**
+             * Discussed
+             * @description It was taken up for discussion since, or is under discussion now.
+             */
+            discussed: boolean;
+            /** Generation */
+            generation: number;
+            /**
+             * Marked
+             * @description The chair has marked it since; without `record`: it is marked now.
+             */
+            marked: boolean;
+            /**
+             * Paragraph
+             * Format: uuid
+             */
+            paragraph: string;
+            present: components["schemas"]["WordsThen"];
+            /** Withdrawn */
+            withdrawn: boolean;
+        };
+        /**
          * SittingAccess
          * @description Who may follow a sitting.
          * @enum {string}
@@ -4443,6 +4536,17 @@ export interface components {
             seen_by: components["schemas"]["Audience"];
             sitting: components["schemas"]["SittingHead"] | null;
             state: components["schemas"]["DocumentState"];
+        };
+        /** WordsThen */
+        WordsThen: {
+            /** Content Hash */
+            content_hash: string;
+            /** Runs */
+            runs: components["schemas"]["Run"][];
+            /** Text Seq */
+            text_seq: number;
+            /** Words */
+            words: string;
         };
     };
     responses: never;
@@ -7809,6 +7913,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RefusedRead"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_since_api_texts__text_id__since_get: {
+        parameters: {
+            query: {
+                /** @description The `text_seq` of the words that you have. */
+                seq: number;
+                /** @description The number of the last line of the record that you know of. */
+                record?: number | null;
+            };
+            header?: never;
+            path: {
+                text_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SinceRead"];
                 };
             };
             /** @description Validation Error */
