@@ -64,7 +64,7 @@ export function DownloadDialog({ document, revision, onClose }: DownloadDialogPr
           />
         )}
         <div>
-          <Text id={viewLabel} size="sm" fw={500} mb={4}>
+          <Text id={viewLabel} size="sm" fw={600} mb={4}>
             <Trans>How much to show</Trans>
           </Text>
           <SegmentedControl<ExportView>
