@@ -4,12 +4,29 @@ import { useLocalStorage } from "@mantine/hooks";
 export interface Quiet {
   people: boolean;
   words: boolean;
+  nearby: boolean;
   marks: boolean;
+  now: boolean;
   order: boolean;
+  saved: boolean;
 }
 
-const LOUD: Quiet = { people: false, words: false, marks: false, order: false };
+const LOUD: Quiet = {
+  people: false,
+  words: false,
+  nearby: true,
+  marks: false,
+  now: false,
+  order: false,
+  saved: false,
+};
 
+/** What is silenced; kinds that came later than the last choice are as they are for everybody. */
 export function useQuiet() {
-  return useLocalStorage<Quiet>({ key: "concord.quiet", defaultValue: LOUD, getInitialValueInEffect: false });
+  const [kept, keep] = useLocalStorage<Partial<Quiet>>({
+    key: "concord.quiet",
+    defaultValue: LOUD,
+    getInitialValueInEffect: false,
+  });
+  return [{ ...LOUD, ...kept }, keep as (quiet: Quiet) => void] as const;
 }

@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconCheck, IconCloudOff, IconDeviceLaptop, IconRefre
 import { useEffect, useRef } from "react";
 import { useConnection, useSaveState } from "../../sync/useTextAttachment";
 import { announce } from "../../ui/announce";
+import { useQuiet } from "../../ui/quiet";
 import classes from "./TopBar.module.css";
 
 /** Saved, kept on this device, or not added: what became of what one typed. */
@@ -12,15 +13,16 @@ export function SaveState({ onShowNotAdded }: { onShowNotAdded: () => void }) {
   const { state: line } = useConnection();
   const offline = line === "offline";
   const was = useRef(state);
+  const [quiet] = useQuiet();
 
   useEffect(() => {
     const before = was.current;
     was.current = state;
-    if (before === state) return;
+    if (before === state || quiet.saved) return;
     if (state === "kept") announce(t`The line is down. What you type is kept on this device.`);
     else if (state === "notAdded") announce(t`Some of your words were not added. They are kept as your private draft.`);
     else if (state === "saved" && before === "kept") announce(t`Everything is saved.`);
-  }, [state, t]);
+  }, [state, quiet.saved, t]);
 
   useEffect(() => {
     if (!durable && n > 0) announce(t`This browser keeps nothing on the device: please do not close the page yet.`);

@@ -1,8 +1,9 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { IconEye, IconKeyboard, IconListTree, IconSearch } from "@tabler/icons-react";
+import { IconEye, IconKeyboard, IconListTree, IconReplace, IconSearch } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import type { PageState } from "../../api/types";
+import { useKeyOf } from "../../ui/keymap";
 import classes from "./TopBar.module.css";
 import { audienceSentence, meetingWords } from "./words";
 
@@ -16,12 +17,26 @@ interface TopBarProps {
   account: ReactNode;
   onOutline: () => void;
   onGoTo: () => void;
+  onFind: () => void;
   onKeys: () => void;
 }
 
 /** One line: what this is, who can see it, in which meeting, whether one's words are safe, and as whom one is here. */
-export function TopBar({ document, where, save, people, language, account, onOutline, onGoTo, onKeys }: TopBarProps) {
+export function TopBar({
+  document,
+  where,
+  save,
+  people,
+  language,
+  account,
+  onOutline,
+  onGoTo,
+  onFind,
+  onKeys,
+}: TopBarProps) {
   const { t } = useLingui();
+  const [gotoKey, findKey, sheetKey] = [useKeyOf("goto"), useKeyOf("find"), useKeyOf("keys")];
+  const named = (name: string, key: string) => (key ? `${name} (${key})` : name);
   const audience = audienceSentence(document.seen_by);
 
   return (
@@ -53,7 +68,7 @@ export function TopBar({ document, where, save, people, language, account, onOut
         className={classes.icon}
         onClick={onGoTo}
         aria-label={t`Go to a paragraph`}
-        title={t`Go to a paragraph (Ctrl+K)`}
+        title={named(t`Go to a paragraph`, gotoKey)}
       >
         <IconSearch size={18} aria-hidden />
       </button>
@@ -61,9 +76,19 @@ export function TopBar({ document, where, save, people, language, account, onOut
         type="button"
         className={classes.icon}
         data-wide=""
+        onClick={onFind}
+        aria-label={t`Find and replace`}
+        title={named(t`Find and replace`, findKey)}
+      >
+        <IconReplace size={18} aria-hidden />
+      </button>
+      <button
+        type="button"
+        className={classes.icon}
+        data-wide=""
         onClick={onKeys}
-        aria-label={t`Keys`}
-        title={t`Keys (?)`}
+        aria-label={t`Keys and messages`}
+        title={named(t`Keys and messages`, sheetKey)}
       >
         <IconKeyboard size={19} aria-hidden />
       </button>

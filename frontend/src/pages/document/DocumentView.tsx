@@ -13,6 +13,7 @@ import { SaveState } from "../../features/documents/SaveState";
 import { SkipLink, TopBar } from "../../features/documents/TopBar";
 import { NowCard } from "../../features/meetings/NowCard";
 import { SittingMenu } from "../../features/meetings/SittingMenu";
+import { AbsenceNotice } from "../../features/paragraphs/AbsenceNotice";
 import { fetchEditors } from "../../features/paragraphs/editors";
 import { byCategory } from "../../features/paragraphs/order";
 import { placeOf } from "../../features/paragraphs/place";
@@ -25,6 +26,7 @@ import { useDismissReturned, useReturned } from "../../sync/useTextAttachment";
 import { standingWords } from "../../ui/standing";
 import { Dialogs } from "./Dialogs";
 import classes from "./DocumentView.module.css";
+import { FindBar } from "./FindBar";
 import { Notices } from "./Notices";
 import { OutlineFoot } from "./OutlineFoot";
 import { TextColumn } from "./TextColumn";
@@ -47,6 +49,8 @@ export function DocumentView({ state, me }: DocumentViewProps) {
   const { t } = useLingui();
   const { presence } = useSync();
   const [view, setView] = useState<View>(READING);
+  // Each asking opens the field anew, with what is selected then.
+  const [finding, setFinding] = useState(0);
   const shown = useShown(state, me, view);
   const actions = useRowActions({ state, me, view, setView, shown: shown.paragraphs });
   const open = useCallback((dialog: Dialog | null) => setView((was) => ({ ...was, dialog })), []);
@@ -64,8 +68,9 @@ export function DocumentView({ state, me }: DocumentViewProps) {
   const returned = useReturned();
   const dismiss = useDismissReturned();
 
-  useKeys({ state, me, view, actions, open, shown: shown.paragraphs });
-  useAnnouncements(state, view.current);
+  const find = useCallback(() => setFinding((was) => was + 1), []);
+  useKeys({ state, me, view, actions, open, shown: shown.paragraphs, onFind: find });
+  useAnnouncements(state, shown.paragraphs, view.current);
   useMeeting(state, view.editing !== null);
   useEffect(() => {
     if (view.editing === null && view.draft === null) actions.typedAhead.end();
@@ -150,6 +155,10 @@ export function DocumentView({ state, me }: DocumentViewProps) {
         state={state}
         withdrawnShown={view.withdrawnShown}
         onWithdrawnShown={(withdrawnShown) => setView((was) => ({ ...was, withdrawnShown }))}
+        onFind={() => {
+          open(null);
+          find();
+        }}
         onUndecided={() => {
           open(null);
           goToNextUndecided({ shown: shown.paragraphs, view, actions });
@@ -191,6 +200,7 @@ export function DocumentView({ state, me }: DocumentViewProps) {
         account={<AccountMenu standing={standingWords(me) || undefined} />}
         onOutline={() => open({ kind: "outline" })}
         onGoTo={() => open({ kind: "goto" })}
+        onFind={find}
         onKeys={() => open({ kind: "keys" })}
       />
       <div className={classes.columns}>
@@ -199,6 +209,7 @@ export function DocumentView({ state, me }: DocumentViewProps) {
         </nav>
         <main id="document" className={classes.text} data-region="document">
           <Notices state={state} me={me} onGo={goTo} />
+          <AbsenceNotice state={state} onSelect={actions.select} />
           <FilterBar
             filters={shown.filters}
             onFilters={shown.setFilters}
@@ -222,6 +233,7 @@ export function DocumentView({ state, me }: DocumentViewProps) {
           />
         </main>
       </div>
+      {finding > 0 && <FindBar key={finding} state={state} me={me} actions={actions} onClose={() => setFinding(0)} />}
       <ThumbBar
         state={state}
         me={me}

@@ -1,15 +1,17 @@
-import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { Plural, Trans } from "@lingui/react/macro";
 import { useMemo } from "react";
 import { Link } from "react-router";
 import type { PageState } from "../../api/types";
 import { useLastDecision } from "../../features/documents/api";
 import { countOf } from "../../features/documents/counts";
+import { useKeyOf } from "../../ui/keymap";
 import classes from "./OutlineFoot.module.css";
 
 interface OutlineFootProps {
   state: PageState;
   withdrawnShown: boolean;
   onWithdrawnShown: (shown: boolean) => void;
+  onFind: () => void;
   onUndecided: () => void;
   onDownload: () => void;
   onAddCategory?: () => void;
@@ -22,13 +24,16 @@ export function OutlineFoot({
   state,
   withdrawnShown,
   onWithdrawnShown,
+  onFind,
   onUndecided,
   onDownload,
   onAddCategory,
   onDocument,
   onNumbers,
 }: OutlineFootProps) {
-  const { t } = useLingui();
+  const undecidedKey = useKeyOf("undecided");
+  const findKey = useKeyOf("find");
+  const bracketKey = useKeyOf("bracket");
   const { paragraphs } = state;
   const record = useLastDecision(state);
   const left = useMemo(() => countOf(paragraphs).left, [paragraphs]);
@@ -45,10 +50,13 @@ export function OutlineFoot({
   return (
     <div className={classes.foot}>
       {left > 0 && (
-        <button type="button" onClick={onUndecided} title={t`Alt+N`}>
+        <button type="button" onClick={onUndecided} title={undecidedKey || undefined}>
           <Trans>Next undecided</Trans>
         </button>
       )}
+      <button type="button" onClick={onFind} title={findKey || undefined}>
+        <Trans>Find and replace</Trans>
+      </button>
       {withdrawn > 0 && (
         <button type="button" aria-pressed={withdrawnShown} onClick={() => onWithdrawnShown(!withdrawnShown)}>
           {withdrawnShown ? (
@@ -63,7 +71,7 @@ export function OutlineFoot({
           <Plural value={brackets} one="# bracket in the text" other="# brackets in the text" />
           <bdi className={classes.key} dir="ltr">
             {" "}
-            Alt+[
+            {bracketKey}
           </bdi>
         </p>
       )}

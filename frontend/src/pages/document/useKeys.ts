@@ -1,18 +1,12 @@
 import { useEffect, useRef } from "react";
-import type { DocumentMe, PageState, Paragraph, Status } from "../../api/types";
+import type { DocumentMe, PageState, Paragraph } from "../../api/types";
 import type { RowActions } from "../../features/paragraphs/actions";
 import { nextUndecided } from "../../features/paragraphs/goto";
 import { rightsFor } from "../../features/paragraphs/rights";
+import { type CommandId, commandOf, isBare, type Keymap, keyOf, useKeymap } from "../../ui/keymap";
 import { nextBracket } from "./nextBracket";
 import { nextRegion } from "./regions";
 import { type Dialog, focusRow, type View } from "./view";
-
-const MARKS: Record<string, Status> = {
-  Digit1: "agreed",
-  Digit2: "to_revisit",
-  Digit3: "no_agreement",
-  Digit4: "divergent_opinion",
-};
 
 export interface Keyed {
   state: PageState;
@@ -22,6 +16,7 @@ export interface Keyed {
   open: (dialog: Dialog) => void;
   /** The paragraphs that the page shows, in order. */
   shown: Paragraph[];
+  onFind: () => void;
 }
 
 /** Goes to the next paragraph that the room has not decided. */
@@ -32,17 +27,18 @@ export function goToNextUndecided({ shown, view, actions }: Pick<Keyed, "shown" 
   focusRow(next.id, "center");
 }
 
-/** The keys of the page. Letters are never taken from somebody who types; digits and the bracket go by their place on the keyboard. */
+/** The keys of the page, as this device has them. Letters are never taken from somebody who types. */
 export function useKeys(keyed: Keyed): void {
-  const now = useRef(keyed);
-  now.current = keyed;
+  const [keymap] = useKeymap();
+  const now = useRef({ ...keyed, keymap });
+  now.current = { ...keyed, keymap };
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing || now.current.view.dialog) return;
       const target = event.target instanceof Element ? event.target : null;
       if (target?.closest('[role="dialog"], [role="menu"]')) return;
-      if (anywhere(event, now.current) || (!isField(target) && onRow(event, target, now.current))) {
+      if (onCommand(event, target, now.current) || (!isField(target) && onRow(event, target, now.current))) {
         event.preventDefault();
         event.stopPropagation();
       }
@@ -56,71 +52,114 @@ function isField(target: Element | null): boolean {
   return Boolean(target?.closest('input, textarea, select, [contenteditable="true"]'));
 }
 
-/** Keys that hold wherever one is, in the middle of a sentence too. True if the key was one. */
-function anywhere(event: KeyboardEvent, keyed: Keyed): boolean {
-  const { state, me, view, actions, open } = keyed;
-  const command = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
-  const alt = event.altKey && !event.ctrlKey && !event.metaKey;
-  const paragraph = state.paragraphs.find((one) => one.id === view.current);
+/** Commands that are for whoever reads: in a field their keys are the field's own. */
+const READING_ONLY = new Set<CommandId>(["menu", "keys", "up", "down", "in", "out"]);
 
-  if (event.key === "F6") return nextRegion(event.shiftKey ? -1 : 1, view.current);
-  if (command && event.code === "KeyK") {
-    open({ kind: "goto" });
-    return true;
-  }
-  if (command && event.key === "Enter" && paragraph) {
-    const way = state.categories.find((one) => one.id === paragraph.category)?.way ?? "closed";
-    if (rightsFor(paragraph, way, me).add) actions.add(paragraph);
-    return true;
-  }
-  if (alt && !event.shiftKey && event.code === "KeyN") {
-    goToNextUndecided(keyed);
-    return true;
-  }
-  if (alt && !event.shiftKey && (event.code === "BracketLeft" || event.key === "[")) {
-    nextBracket(view, actions);
-    return true;
-  }
-  if (alt && event.code === "KeyD") {
-    const now = state.paragraphs.find((one) => one.id === state.now?.paragraph);
-    if (event.shiftKey) {
-      if (paragraph && me?.may.sitting) actions.discuss(paragraph);
-    } else if (now) {
-      actions.select(now.id);
-      focusRow(now.id, "center");
-    }
-    return true;
-  }
-  const mark = alt && event.shiftKey ? MARKS[event.code] : undefined;
-  if (mark && paragraph && (me?.may.mark || me?.may.on_word)) {
-    actions.mark(paragraph, mark);
-    return true;
-  }
-  return false;
+/** True if the key was one of a command. */
+function onCommand(event: KeyboardEvent, target: Element | null, keyed: Keyed & { keymap: Keymap }): boolean {
+  const id = commandOf(event, keyed.keymap);
+  if (id === null) return false;
+  // Whoever waits for an editor to open is already writing.
+  const writing = isField(target) || keyed.view.editing !== null;
+  if (isBare(keyOf(id, keyed.keymap)) && writing) return false;
+  if (READING_ONLY.has(id) && isField(target)) return false;
+  return carryOut(id, target, keyed);
 }
 
-/** Keys of a paragraph that is read. True if the key was one. */
-function onRow(event: KeyboardEvent, target: Element | null, keyed: Keyed): boolean {
-  const { state, view, actions, open, shown: rows } = keyed;
-  const plain = !event.altKey && !event.ctrlKey && !event.metaKey;
-  // Whoever waits for an editor to open is already writing.
-  if (plain && event.key === "?" && view.editing === null) {
-    open({ kind: "keys" });
-    return true;
+/** Does what a command says; false where it has nothing to act on. */
+function carryOut(id: CommandId, target: Element | null, keyed: Keyed): boolean {
+  const { state, me, view, actions, open } = keyed;
+  const row = target?.closest<HTMLElement>("[data-paragraph]") ?? null;
+  const find = (wanted: string | null | undefined) => state.paragraphs.find((one) => one.id === wanted);
+  const paragraph = find(view.current);
+  const at = find(row?.dataset.paragraph);
+  const rights = () => {
+    const way = state.categories.find((one) => one.id === paragraph?.category)?.way ?? "closed";
+    return paragraph ? rightsFor(paragraph, way, me) : null;
+  };
+  switch (id) {
+    case "nextRegion":
+      return nextRegion(1, view.current);
+    case "previousRegion":
+      return nextRegion(-1, view.current);
+    case "goto":
+    case "keys":
+      open({ kind: id });
+      return true;
+    case "find":
+      keyed.onFind();
+      return true;
+    case "filter":
+      document.querySelector<HTMLElement>("[data-filter]")?.click();
+      return true;
+    case "undecided":
+      goToNextUndecided(keyed);
+      return true;
+    case "bracket":
+      nextBracket(view, actions);
+      return true;
+    case "now": {
+      const now = find(state.now?.paragraph);
+      if (now) {
+        actions.select(now.id);
+        focusRow(now.id, "center");
+      }
+      return true;
+    }
+    case "add":
+      if (!paragraph) return false;
+      if (rights()?.add) actions.add(paragraph);
+      return true;
+    case "draft":
+      if (!paragraph) return false;
+      actions.draft(paragraph);
+      return true;
+    case "discuss":
+      if (paragraph && me?.may.sitting) actions.discuss(paragraph);
+      return true;
+    case "agreed":
+    case "to_revisit":
+    case "no_agreement":
+    case "divergent_opinion":
+      if (!paragraph || !(me?.may.mark || me?.may.on_word)) return false;
+      actions.mark(paragraph, id);
+      return true;
+    case "menu":
+      if (!row) return false;
+      row.querySelector<HTMLElement>("[data-menu]")?.click();
+      return true;
+    case "up":
+    case "down":
+      if (!at) return false;
+      actions.step(at, id === "down" ? 1 : -1);
+      return true;
+    case "in":
+    case "out": {
+      if (!at || !row) return false;
+      // Inward is where the lines of the row go.
+      const inward = (id === "in") !== row.matches(":dir(rtl)");
+      actions.level(at, inward ? 1 : -1);
+      return true;
+    }
   }
+}
+
+/** Keys of a paragraph that is read, the same for everybody. True if the key was one. */
+function onRow(event: KeyboardEvent, target: Element | null, keyed: Keyed): boolean {
+  const { state, actions, shown: rows } = keyed;
   const row = target?.closest<HTMLElement>("[data-paragraph]");
   const paragraph = state.paragraphs.find((one) => one.id === row?.dataset.paragraph);
   if (!row || !paragraph) return false;
-  if (event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)) {
+  if (event.key === "ContextMenu") {
     row.querySelector<HTMLElement>("[data-menu]")?.click();
     return true;
   }
-  if (event.altKey && event.shiftKey && !event.ctrlKey) return structureKey(event.key, paragraph, row, actions);
+  if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return false;
   if (event.key === "Escape" && target !== row) {
     focusRow(paragraph.id);
     return true;
   }
-  if (!plain || event.shiftKey || target !== row) return false;
+  if (target !== row) return false;
   const to: Record<string, Paragraph | undefined> = { Home: rows[0], End: rows.at(-1) };
   const end = to[event.key];
   if (event.key === "ArrowUp") actions.go(paragraph.id, -1);
@@ -130,14 +169,5 @@ function onRow(event: KeyboardEvent, target: Element | null, keyed: Keyed): bool
     actions.select(end.id);
     focusRow(end.id, "center");
   } else return false;
-  return true;
-}
-
-function structureKey(key: string, paragraph: Paragraph, row: HTMLElement, actions: RowActions): boolean {
-  const inward = row.matches(":dir(rtl)") ? "ArrowLeft" : "ArrowRight";
-  if (key === "ArrowUp") actions.step(paragraph, -1);
-  else if (key === "ArrowDown") actions.step(paragraph, 1);
-  else if (key === "ArrowLeft" || key === "ArrowRight") actions.level(paragraph, key === inward ? 1 : -1);
-  else return false;
   return true;
 }

@@ -8,6 +8,7 @@ import { placeOf } from "../../features/paragraphs/place";
 import { useEvents } from "../../sync/DocumentSync";
 import { documentMeKey } from "../../sync/document";
 import { announce } from "../../ui/announce";
+import { useQuiet } from "../../ui/quiet";
 import { rowOf } from "./view";
 
 /** Follows what the room does: says it, asks anew what one may do, and keeps the paragraph under discussion in view for those who want that. */
@@ -15,18 +16,20 @@ export function useMeeting(state: PageState, editing: boolean): void {
   const { t } = useLingui();
   const queries = useQueryClient();
   const [following] = useFollowing();
-  const now = useRef({ state, t, editing });
-  now.current = { state, t, editing };
+  const [quiet] = useQuiet();
+  const now = useRef({ state, t, editing, silent: quiet.now });
+  now.current = { state, t, editing, silent: quiet.now };
   const discussed = state.now?.paragraph ?? null;
 
   useEvents(
     useCallback(
       (event: DocumentEvent) => {
-        const { state: before, t: say } = now.current;
+        const { state: before, t: say, silent } = now.current;
         if (event.kind === "document.changed" || event.kind === "sitting.changed") {
           void queries.invalidateQueries({ queryKey: documentMeKey(before.id) });
           void queries.invalidateQueries({ queryKey: ["document", before.id, "sittings"] });
         }
+        if (silent) return;
         if (event.kind === "sitting.changed") {
           const sitting = event.document?.sitting;
           announce(sitting ? sittingShort(sitting) : say`The sitting is closed.`);
