@@ -8,6 +8,9 @@ RUN npm run --silent build
 
 FROM python:3.11-slim-bookworm AS server
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 PATH="/opt/concord/.venv/bin:$PATH"
+# Faces for PDF files: Latin, Greek, Cyrillic; Arabic; Chinese, Japanese, Korean.
+RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends fonts-liberation fonts-hosny-amiri fonts-noto-cjk \
+ && rm -rf /var/lib/apt/lists/*
 WORKDIR /opt/concord
 COPY requirements.lock requirements-build.lock ./
 RUN python3 -m venv .venv \

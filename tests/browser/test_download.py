@@ -44,7 +44,7 @@ async def test_a_reader_takes_out_a_list_as_word_and_the_whole_as_pdf(stage: Sta
     assert word.suggested_filename.endswith(" UTC - Agreed recommendations - bracketed.docx")
     await word.save_as(tmp_path / "list.docx")
     said = [one.text for one in Document(str(tmp_path / "list.docx")).paragraphs]
-    assert "A.1\tThe Group agrees. — agreed" in said
+    assert "A.1\tThe Group agrees. —\u00a0agreed" in said
     assert not any("differently" in one for one in said)
     assert pdf.suggested_filename.endswith(" UTC - clean.pdf")
     await pdf.save_as(tmp_path / "whole.pdf")

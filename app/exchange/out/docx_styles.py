@@ -14,7 +14,7 @@ from app.exchange.out.words import LANGUAGE
 FACE = "Times New Roman"
 EAST_ASIAN_FACE = "SimSun"
 BODY_PT = 10.5
-STEP = 567  # twentieths of a point, 1 cm: how far each level is set in
+STEP = 680  # twentieths of a point: how far each level is set in
 LEAST_HANG = 680
 
 
@@ -31,7 +31,7 @@ def set_styles(document: Document, hang: int) -> None:
     _style(document, "Introduction", based_on="Normal", size=BODY_PT, after=8)
     _style(document, "Masthead", based_on="Normal", size=9.5, after=1)
     _style(document, "Masthead organ", based_on="Normal", size=12, bold=True, after=1)
-    _style(document, "Colophon", based_on="Normal", size=8.5, after=2)
+    _style(document, "Colophon", based_on="Normal", size=8.5, after=2, keep=True)
     for name in ("Header", "Footer"):
         _tabs_gone(_style(document, name, size=8.5, after=0))
     for level in range(DEEPEST + 1):

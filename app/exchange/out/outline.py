@@ -20,6 +20,7 @@ from app.texts.runs import FOOTNOTE_MARK
 from app.texts.schema import FLAGS
 
 RIGHT_TO_LEFT_MARK = "\u200f"
+NO_BREAK_SPACE = "\u00a0"
 ALONE = -1  # the depth of a bracket without a partner
 _UNSHOWABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _PLANES_ENDS = re.compile(
@@ -72,7 +73,7 @@ class Item:
     @property
     def aside_words(self) -> str:
         """What the group says of it, as one phrase after a dash, which a right-to-left line must not take to itself."""
-        return f"{RIGHT_TO_LEFT_MARK if self.right_to_left else ''}— {'; '.join(self.asides)}"
+        return f"{RIGHT_TO_LEFT_MARK if self.right_to_left else ''}—{NO_BREAK_SPACE}{'; '.join(self.asides)}"
 
 
 @dataclass(frozen=True, slots=True)
