@@ -29,6 +29,8 @@ export function actionSentence(action: string): string {
       return t`Paragraph marked`;
     case "paragraph.mark_confirmed":
       return t`Mark confirmed by the chair`;
+    case "record.restored":
+      return t`Restored from a backup`;
     default:
       return action;
   }
