@@ -148,7 +148,7 @@ async def create_document(session: AsyncSession, actor: Actor, group_id: UUID, n
 async def update_document(session: AsyncSession, actor: Actor, document_id: UUID, change: DocumentUpdate) -> Document:
     """Change a document's title, audience or numbering."""
     document = await get_document(session, document_id)
-    named = change.model_fields_set
+    named = {name for name, value in change.model_dump(exclude_none=True).items() if value != getattr(document, name)}
     standing = await policy.require_in(
         session, actor, Act.RELEASE if named <= {"audience"} else Act.STRUCTURE, document
     )

@@ -24,6 +24,11 @@ export function momentWords(moment: string): string {
   return new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "short" }).format(new Date(moment));
 }
 
+/** The time of day in the reader's own zone, of a moment in milliseconds. */
+export function timeWords(moment: number): string {
+  return new Intl.DateTimeFormat(locale(), { timeStyle: "short" }).format(new Date(moment));
+}
+
 function longDay() {
   return new Intl.DateTimeFormat(locale(), { dateStyle: "long", timeZone: "UTC" });
 }

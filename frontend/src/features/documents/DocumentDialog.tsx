@@ -10,7 +10,7 @@ import { audienceSentence } from "./words";
 const AUDIENCES: Audience[] = ["bureau", "members", "observers", "public"];
 
 interface DocumentDialogProps {
-  document: Pick<PageState, "id" | "title" | "audience">;
+  document: Pick<PageState, "id" | "title" | "audience" | "state">;
   onClose: () => void;
 }
 
@@ -21,13 +21,15 @@ export function DocumentDialog({ document, onClose }: DocumentDialogProps) {
   const [title, setTitle] = useState(document.title);
   const [audience, setAudience] = useState(document.audience);
   const [problem, setProblem] = useState("");
+  // An adopted document keeps its title; who can see it may still change.
+  const fixed = document.state === "adopted" || document.state === "transmitted";
 
   async function submit(event: SubmitEvent) {
     event.preventDefault();
     if (change.isPending) return;
     if (!title.trim()) return setProblem(t`A document needs a title.`);
     try {
-      await change.mutateAsync({ title: title.trim(), audience });
+      await change.mutateAsync({ title: fixed ? undefined : title.trim(), audience });
       onClose();
     } catch (error) {
       setProblem(problemSentence(error));
@@ -42,6 +44,7 @@ export function DocumentDialog({ document, onClose }: DocumentDialogProps) {
           label={t`Title`}
           value={title}
           maxLength={500}
+          readOnly={fixed}
           rows={2}
           onChange={(event) => setTitle(event.currentTarget.value)}
         />

@@ -1,0 +1,179 @@
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { ActionIcon, Anchor, Container, NativeSelect, Switch, Text, Title } from "@mantine/core";
+import { IconChevronDown, IconChevronUp } from "@tabler/icons-react";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { Link, useParams, useSearchParams } from "react-router";
+import { useComparison, useRevisions, type Which } from "../features/revisions/api";
+import { ComparedList, ComparisonCounts, hasChanged } from "../features/revisions/Comparing";
+import classes from "../features/revisions/Comparing.module.css";
+import { revisionTitle } from "../features/revisions/words";
+import { useDocument } from "../sync/document";
+import { announce } from "../ui/announce";
+import { PageTitle } from "../ui/PageTitle";
+import { LoadingState, ProblemState } from "../ui/QueryState";
+
+/** Two revisions, or one and the document as it is now, by words. */
+export function ComparePage() {
+  const { t } = useLingui();
+  const { id = "" } = useParams();
+  const [search, setSearch] = useSearchParams();
+  const revisions = useRevisions(id);
+  const document = useDocument(id);
+  const live = !document.isError;
+  const readable = revisions.data?.filter((one) => one.may_read) ?? [];
+  const from = whichOf(search.get("from")) ?? readable.at(0)?.number ?? null;
+  const to = whichOf(search.get("to")) ?? "now";
+  const comparison = useComparison(id, from, to);
+  const [all, setAll] = useState(false);
+  const shown = useMemo(
+    () => (all ? comparison.data?.paragraphs : comparison.data?.paragraphs.filter(hasChanged)) ?? [],
+    [all, comparison.data],
+  );
+  const changes = useMemo(() => shown.filter(hasChanged).map((one) => one.id), [shown]);
+  const { at, step } = useSteps(changes);
+  const title = document.data?.title ?? "";
+  const options = readable.map((one) => ({ value: String(one.number), label: revisionTitle(one) }));
+  const now = { value: "now", label: t`The document now` };
+
+  function choose(side: "from" | "to", value: string) {
+    setSearch({ from: String(from ?? ""), to: String(to), [side]: value }, { replace: true });
+  }
+
+  return (
+    <Container size="xl" py="xl">
+      <PageTitle title={title ? t`What changed: ${title}` : t`What changed`} />
+      <Anchor component={Link} to={`/documents/${id}/revisions`} size="sm">
+        <Trans>Revisions</Trans>
+        {title && (
+          <>
+            {" · "}
+            <bdi>{title}</bdi>
+          </>
+        )}
+      </Anchor>
+      <Title order={1} size="h2" mt={4} mb="xs">
+        <Trans>What changed</Trans>
+      </Title>
+      {revisions.isError ? (
+        <ProblemState error={revisions.error} onRetry={() => void revisions.refetch()} />
+      ) : revisions.isSuccess && readable.length === 0 ? (
+        <Text c="dimmed">
+          <Trans>There is no revision to compare with yet.</Trans>
+        </Text>
+      ) : (
+        <>
+          <div className={classes.bar}>
+            <div className={classes.sides}>
+              <NativeSelect
+                label={t`From`}
+                value={String(from ?? "")}
+                data={options}
+                onChange={(event) => choose("from", event.currentTarget.value)}
+              />
+              <NativeSelect
+                label={t`To`}
+                value={String(to)}
+                data={live ? [now, ...options] : options}
+                onChange={(event) => choose("to", event.currentTarget.value)}
+              />
+            </div>
+            <div className={classes.steps}>
+              <Switch
+                label={t`All paragraphs`}
+                checked={all}
+                onChange={(event) => setAll(event.currentTarget.checked)}
+              />
+              {changes.length > 0 && (
+                <>
+                  <ActionIcon
+                    variant="default"
+                    size="lg"
+                    aria-label={t`Previous change`}
+                    title={t`Previous change (P)`}
+                    onClick={() => step(-1)}
+                  >
+                    <IconChevronUp size={18} aria-hidden />
+                  </ActionIcon>
+                  <ActionIcon
+                    variant="default"
+                    size="lg"
+                    aria-label={t`Next change`}
+                    title={t`Next change (N)`}
+                    onClick={() => step(1)}
+                  >
+                    <IconChevronDown size={18} aria-hidden />
+                  </ActionIcon>
+                  <Text size="sm" c="dimmed" role="status">
+                    {at === null ? (
+                      <Plural value={changes.length} one="# change" other="# changes" />
+                    ) : (
+                      t`${at + 1} of ${changes.length}`
+                    )}
+                  </Text>
+                </>
+              )}
+            </div>
+          </div>
+          {comparison.data ? (
+            <>
+              <ComparisonCounts comparison={comparison.data} />
+              <ComparedList paragraphs={shown} all={all} />
+            </>
+          ) : comparison.isError ? (
+            <ProblemState error={comparison.error} onRetry={() => void comparison.refetch()} />
+          ) : (
+            <LoadingState lines={10} />
+          )}
+        </>
+      )}
+    </Container>
+  );
+}
+
+function whichOf(value: string | null): Which | null {
+  if (value === "now") return "now";
+  return value && /^[1-9][0-9]*$/.test(value) ? Number(value) : null;
+}
+
+/** From change to change, by buttons and by the keys N and P. */
+function useSteps(changes: string[]) {
+  const { t } = useLingui();
+  const [at, setAt] = useState<number | null>(null);
+  const total = changes.length;
+  const now = useRef({ changes, at, t });
+  now.current = { changes, at, t };
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another comparison begins from its start
+  useEffect(() => setAt(null), [changes]);
+
+  const [step] = useState(() => (by: 1 | -1) => {
+    const { changes: ids, at: before, t: say } = now.current;
+    if (ids.length === 0) return;
+    const next = before === null ? (by === 1 ? 0 : ids.length - 1) : (before + by + ids.length) % ids.length;
+    setAt(next);
+    for (const row of document.querySelectorAll("[data-here]")) row.removeAttribute("data-here");
+    const row = document.getElementById(`d-${ids[next]}`);
+    row?.setAttribute("data-here", "");
+    row?.focus({ preventScroll: true });
+    row?.scrollIntoView({ block: "center" });
+    requestAnimationFrame(() => row?.scrollIntoView({ block: "center" }));
+    announce(say`${next + 1} of ${ids.length}`);
+  });
+
+  useEffect(() => {
+    if (total === 0) return;
+    const onKey = (event: KeyboardEvent) => {
+      const target = event.target instanceof Element ? event.target : null;
+      if (target?.closest("input, select, textarea, [role='dialog'], [role='menu']")) return;
+      if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return;
+      if (event.code === "KeyN") step(1);
+      else if (event.code === "KeyP") step(-1);
+      else return;
+      event.preventDefault();
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, [total, step]);
+
+  return { at, step };
+}
