@@ -75,7 +75,7 @@ export function TopBar({
       <button
         type="button"
         className={classes.icon}
-        data-wide=""
+        data-roomy=""
         onClick={onFind}
         aria-label={t`Find and replace`}
         title={named(t`Find and replace`, findKey)}

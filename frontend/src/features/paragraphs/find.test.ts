@@ -2,9 +2,13 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import * as Y from "yjs";
 import { canonicalRuns, plainText, runsOf } from "../../editor/canonical";
-import { excerpt, type FindOptions, findIn, replaced, replacing } from "./find";
+import { excerpt, exchanges, type FindOptions, findIn, replaced, replacing } from "./find";
 
 const LOOSE: FindOptions = { matchCase: false, wholeWords: false, accents: false };
+
+function places(text: string, wanted: string, words: string, options = LOOSE) {
+  return exchanges(text, findIn(text, wanted, options), words, options);
+}
 
 function found(text: string, wanted: string, options: Partial<FindOptions> = {}): string[] {
   return findIn(text, wanted, { ...LOOSE, ...options }).map(({ start, end }) => text.slice(start, end));
@@ -27,14 +31,14 @@ test("whole words end where letters and figures do", () => {
 
 test("what is put in is set like what it replaces, and the rest stays as it is", () => {
   const runs = [{ insert: "Members " }, { insert: "should", attributes: { bold: true } }, { insert: " act." }];
-  const matches = findIn(plainText(runs), "should", LOOSE);
+  const text = plainText(runs);
 
-  expect(replaced(runs, matches, "shall")).toEqual([
+  expect(replaced(runs, places(text, "should", "shall"))).toEqual([
     { insert: "Members " },
     { insert: "shall", attributes: { bold: true } },
     { insert: " act." },
   ]);
-  expect(replaced(runs, matches, "")).toEqual([{ insert: "Members  act." }]);
+  expect(replaced(runs, places(text, "should", ""))).toEqual([{ insert: "Members  act." }]);
 });
 
 test("a live text becomes just what was shown beforehand", () => {
@@ -46,21 +50,30 @@ test("a live text becomes just what was shown beforehand", () => {
       const runs = canonicalRuns(
         parts.map(({ insert, bold }) => ({ insert, attributes: bold ? { bold } : undefined })),
       );
-      const matches = findIn(plainText(runs), wanted, LOOSE);
+      const exchanged = places(plainText(runs), wanted, other);
       const text = new Y.Doc().getText("words");
       text.applyDelta(runs);
 
-      text.applyDelta(replacing(runs, matches, other));
+      text.applyDelta(replacing(runs, exchanged));
 
-      expect(runsOf(text)).toEqual(replaced(runs, matches, other));
+      expect(runsOf(text)).toEqual(replaced(runs, exchanged));
     }),
   );
 });
 
 test("a long paragraph is shown around what is found in it", () => {
   const text = `${"before ".repeat(100)}should${" after".repeat(100)}`;
-  const { earlier, later } = excerpt(text, findIn(text, "should", LOOSE), "shall");
+  const { earlier, later } = excerpt(text, places(text, "should", "shall"));
 
   expect(plainText(earlier)).toMatch(/^ … .{60}should.{60} …$/);
   expect(plainText(later)).toMatch(/^ … .{60}shall.{60} …$/);
+});
+
+test("capitals are kept where they do not count", () => {
+  const text = "Recognizing, RECOGNIZING, recognizing";
+  const plain = (options: FindOptions) =>
+    plainText(replaced([{ insert: text }], places(text, "recognizing", "noting", options)));
+
+  expect(plain(LOOSE)).toBe("Noting, NOTING, noting");
+  expect(plain({ ...LOOSE, matchCase: true })).toBe("Recognizing, RECOGNIZING, noting");
 });

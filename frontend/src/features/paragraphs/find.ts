@@ -84,11 +84,39 @@ export function findIn(text: string, wanted: string, options: FindOptions): Matc
 /** A step through a text as `Y.Text.applyDelta` takes it. */
 export type Step = { retain: number } | { delete: number } | { insert: string; attributes: Record<string, unknown> };
 
+/** What was found, and the words to put in its place. */
+export interface Exchange extends Match {
+  words: string;
+}
+
+/** Words for each place. Where capitals do not count, what is put in takes the capitals of what was there. */
+export function exchanges(
+  text: string,
+  matches: readonly Match[],
+  words: string,
+  { matchCase }: FindOptions,
+): Exchange[] {
+  return matches.map((match) => ({
+    ...match,
+    words: matchCase ? words : inCapitalsOf(text.slice(match.start, match.end), words),
+  }));
+}
+
+function inCapitalsOf(found: string, words: string): string {
+  const letters = [...found].filter((one) => /\p{L}/u.test(one));
+  const capitals = letters.filter((one) => one !== one.toLowerCase()).length;
+  const first = letters[0];
+  if (!first || first === first.toLowerCase()) return words;
+  if (letters.length > 1 && capitals === letters.length) return words.toUpperCase();
+  const [head = "", ...rest] = words;
+  return head.toUpperCase() + rest.join("");
+}
+
 /** What puts other words in place of what was found; they are set like the first character they replace. */
-export function replacing(runs: readonly Run[], matches: readonly Match[], words: string): Step[] {
+export function replacing(runs: readonly Run[], places: readonly Exchange[]): Step[] {
   const steps: Step[] = [];
   let at = 0;
-  for (const { start, end } of matches) {
+  for (const { start, end, words } of places) {
     if (start > at) steps.push({ retain: start - at });
     if (words) steps.push({ insert: words, attributes: attributesAt(runs, start) });
     steps.push({ delete: end - start });
@@ -98,10 +126,10 @@ export function replacing(runs: readonly Run[], matches: readonly Match[], words
 }
 
 /** The words with others in place of what was found. */
-export function replaced(runs: readonly Run[], matches: readonly Match[], words: string): Run[] {
+export function replaced(runs: readonly Run[], places: readonly Exchange[]): Run[] {
   const out: Run[] = [];
   let at = 0;
-  for (const { start, end } of matches) {
+  for (const { start, end, words } of places) {
     out.push(...cut(runs, at, start));
     if (words) out.push({ insert: words, attributes: attributesAt(runs, start) });
     at = end;
@@ -129,14 +157,14 @@ function cut(runs: readonly Run[], from: number, to: number): Run[] {
 const AROUND = 60;
 
 /** The surroundings of what was found, before and after, to be shown as a difference; whole where it is short. */
-export function excerpt(text: string, matches: readonly Match[], words: string): { earlier: Run[]; later: Run[] } {
+export function excerpt(text: string, places: readonly Exchange[]): { earlier: Run[]; later: Run[] } {
   const keep = text.length <= 6 * AROUND ? Number.POSITIVE_INFINITY : AROUND;
   let [earlier, later, at] = ["", "", 0];
   const both = (shown: string) => {
     earlier += shown;
     later += shown;
   };
-  matches.forEach(({ start, end }, index) => {
+  places.forEach(({ start, end, words }, index) => {
     const between = text.slice(at, start);
     if (between.length <= 2 * keep) both(between);
     else both(`${index > 0 ? between.slice(0, AROUND) : ""} … ${between.slice(-AROUND)}`);

@@ -164,7 +164,7 @@ export function DocumentView({ state, me }: DocumentViewProps) {
           goToNextUndecided({ shown: shown.paragraphs, view, actions });
         }}
         onDownload={() => open({ kind: "download" })}
-        onDocument={me?.may.structure ? () => open({ kind: "document" }) : undefined}
+        onDocument={me?.may.structure || me?.may.release ? () => open({ kind: "document" }) : undefined}
         onNumbers={me?.may.structure ? () => open({ kind: "numbers" }) : undefined}
         onAddCategory={me?.may.structure ? () => open({ kind: "category" }) : undefined}
       />
@@ -233,7 +233,16 @@ export function DocumentView({ state, me }: DocumentViewProps) {
           />
         </main>
       </div>
-      {finding > 0 && <FindBar key={finding} state={state} me={me} actions={actions} onClose={() => setFinding(0)} />}
+      {finding > 0 && (
+        <FindBar
+          key={finding}
+          state={state}
+          me={me}
+          actions={actions}
+          from={view.current}
+          onClose={() => setFinding(0)}
+        />
+      )}
       <ThumbBar
         state={state}
         me={me}

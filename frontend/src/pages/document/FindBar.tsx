@@ -1,8 +1,9 @@
-import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { t } from "@lingui/core/macro";
+import { Plural, Trans } from "@lingui/react/macro";
 import { ActionIcon, Button, Checkbox, Group, TextInput } from "@mantine/core";
 import { IconChevronDown, IconChevronUp, IconX } from "@tabler/icons-react";
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
-import type { DocumentMe, PageState } from "../../api/types";
+import type { DocumentMe, PageState, Paragraph } from "../../api/types";
 import type { RowActions } from "../../features/paragraphs/actions";
 import { Difference } from "../../features/paragraphs/Difference";
 import { excerpt, type FindOptions } from "../../features/paragraphs/find";
@@ -19,12 +20,13 @@ interface FindBarProps {
   state: PageState;
   me: DocumentMe | null;
   actions: RowActions;
+  /** Where one is: looking begins there. */
+  from: string | null;
   onClose: () => void;
 }
 
 /** Finding words in the whole document, and replacing them paragraph by paragraph, each seen beforehand. */
-export function FindBar({ state, me, actions, onClose }: FindBarProps) {
-  const { t } = useLingui();
+export function FindBar({ state, me, actions, from, onClose }: FindBarProps) {
   const sync = useSync();
   const [wanted, setWanted] = useState(selectedWords);
   const [words, setWords] = useState("");
@@ -33,10 +35,13 @@ export function FindBar({ state, me, actions, onClose }: FindBarProps) {
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState("");
   const field = useRef<HTMLInputElement>(null);
-  const { found, total, at, here, go } = useFind(state, wanted, options, actions);
+  const { found, total, at, here, go, again } = useFind(state, wanted, options, actions, from);
   const writes = Boolean(me?.may.write || me?.may.propose);
-  const planned = useMemo(() => (here ? planFor([here.found], state, me)[0] : undefined), [here, state, me]);
-  const place = here ? placeOf(here.found.paragraph) : "";
+  const planned = useMemo(
+    () => (here ? planFor([here.found], words, options, state, me)[0] : undefined),
+    [here, words, options, state, me],
+  );
+  const place = here ? whereOf(state, here.found.paragraph) : "";
 
   useEffect(() => field.current?.select(), []);
 
@@ -46,7 +51,8 @@ export function FindBar({ state, me, actions, onClose }: FindBarProps) {
   }
 
   function onKeyDown(event: KeyboardEvent) {
-    if (event.key === "Escape") {
+    // The dialog that lies over it has its own.
+    if (event.key === "Escape" && !all) {
       event.stopPropagation();
       close();
     }
@@ -55,17 +61,14 @@ export function FindBar({ state, me, actions, onClose }: FindBarProps) {
   function onWanted(event: KeyboardEvent) {
     if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
     event.preventDefault();
-    go(event.shiftKey ? at - 1 : shownOnce.current === wanted ? at + 1 : at);
-    shownOnce.current = wanted;
+    go(event.shiftKey ? at - 1 : at + 1);
   }
-  // The first Enter shows the first place, the next ones go on from it.
-  const shownOnce = useRef("");
 
   async function replaceHere() {
     if (!planned || busy || planned.how === "none") return;
     setBusy(true);
     setSaid("");
-    const outcome = await carryOut(sync, planned, words, me?.person?.id ?? "");
+    const outcome = await carryOut(sync, planned, me?.person?.id ?? "");
     setBusy(false);
     const say = {
       done: planned.how === "draft" ? t`${place}: kept as your private draft.` : t`${place}: replaced.`,
@@ -74,9 +77,10 @@ export function FindBar({ state, me, actions, onClose }: FindBarProps) {
     }[outcome];
     setSaid(say);
     announce(say);
-    if (outcome !== "done") return;
-    // Replaced words are found no more: the place after them moves up by itself. Those of a draft are still there.
-    if (planned.how === "draft" && here) go(at - here.index + here.found.matches.length);
+    if (outcome === "shut" || !here) return;
+    // Replaced words are found no more: what comes after them moves up. Those of a draft are still there.
+    const past = outcome === "done" && planned.how === "draft" ? here.found.matches.length : 0;
+    again(at - here.index + past);
   }
 
   return (
@@ -160,7 +164,7 @@ export function FindBar({ state, me, actions, onClose }: FindBarProps) {
                 {planned.how === "draft" && <Trans>becomes, as your private draft:</Trans>}
                 {planned.how === "none" && planned.why}
               </p>
-              {planned.how !== "none" && <Difference {...excerpt(here.found.text, here.found.matches, words)} />}
+              {planned.how !== "none" && <Difference {...excerpt(here.found.text, planned.places)} />}
             </div>
           )}
           {said && <p className={classes.said}>{said}</p>}
@@ -189,7 +193,8 @@ export function FindBar({ state, me, actions, onClose }: FindBarProps) {
       )}
       {all && (
         <ReplaceAll
-          plan={planFor(found, state, me)}
+          plan={planFor(found, words, options, state, me)}
+          where={(paragraph) => whereOf(state, paragraph)}
           wanted={wanted}
           words={words}
           person={me?.person?.id ?? ""}
@@ -198,6 +203,15 @@ export function FindBar({ state, me, actions, onClose }: FindBarProps) {
       )}
     </search>
   );
+}
+
+/** What one says to find a paragraph; one without a number by its place in its category. */
+function whereOf({ categories, paragraphs }: PageState, paragraph: Paragraph): string {
+  if (paragraph.address || paragraph.label) return placeOf(paragraph);
+  const code = categories.find((one) => one.id === paragraph.category)?.code ?? "";
+  const inIt = paragraphs.filter((one) => one.category === paragraph.category && !one.withdrawn);
+  const number = inIt.findIndex((one) => one.id === paragraph.id) + 1;
+  return t`${code}, paragraph ${number} in order`;
 }
 
 /** A few words that are selected are what somebody looks for. */

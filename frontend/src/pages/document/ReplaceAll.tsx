@@ -1,9 +1,9 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Button, Checkbox, Group, Text, Title } from "@mantine/core";
 import { useRef, useState } from "react";
+import type { Paragraph } from "../../api/types";
 import { Difference } from "../../features/paragraphs/Difference";
 import { excerpt } from "../../features/paragraphs/find";
-import { placeOf } from "../../features/paragraphs/place";
 import type { Outcome } from "../../features/paragraphs/replaceInText";
 import { useSync } from "../../sync/DocumentSync";
 import { announce } from "../../ui/announce";
@@ -13,6 +13,8 @@ import { carryOut, type Planned } from "./replacePlan";
 
 interface ReplaceAllProps {
   plan: Planned[];
+  /** What a paragraph is called. */
+  where: (paragraph: Paragraph) => string;
   wanted: string;
   words: string;
   person: string;
@@ -20,7 +22,7 @@ interface ReplaceAllProps {
 }
 
 /** Everything that replacing comes to, seen before it is done; each paragraph can be left out. */
-export function ReplaceAll({ plan: given, wanted, words, person, onClose }: ReplaceAllProps) {
+export function ReplaceAll({ plan: given, where, wanted, words, person, onClose }: ReplaceAllProps) {
   const { t } = useLingui();
   const sync = useSync();
   // What was shown is what is done, whatever is found meanwhile.
@@ -36,7 +38,7 @@ export function ReplaceAll({ plan: given, wanted, words, person, onClose }: Repl
     setProgress(0);
     for (const [index, one] of chosen.entries()) {
       if (stopped.current) break;
-      outcomes.set(one.found.paragraph.id, await carryOut(sync, one, words, person));
+      outcomes.set(one.found.paragraph.id, await carryOut(sync, one, person));
       setProgress(index + 1);
     }
     setProgress(null);
@@ -58,7 +60,7 @@ export function ReplaceAll({ plan: given, wanted, words, person, onClose }: Repl
   return (
     <Dialog onClose={close} title={t`Replace “${wanted}” with “${words}”`} size="50rem">
       {done ? (
-        <Result plan={plan} done={done} onClose={onClose} />
+        <Result plan={plan} where={where} done={done} onClose={onClose} />
       ) : (
         <>
           {sections.map(([how, title]) => {
@@ -74,7 +76,7 @@ export function ReplaceAll({ plan: given, wanted, words, person, onClose }: Repl
                       <PlannedItem
                         key={one.found.paragraph.id}
                         planned={one}
-                        words={words}
+                        place={where(one.found.paragraph)}
                         chosen={!left.has(one.found.paragraph.id)}
                         onChosen={(on) =>
                           setLeft((before) => {
@@ -119,13 +121,12 @@ export function ReplaceAll({ plan: given, wanted, words, person, onClose }: Repl
 
 interface PlannedItemProps {
   planned: Planned;
-  words: string;
+  place: string;
   chosen: boolean;
   onChosen: (on: boolean) => void;
 }
 
-function PlannedItem({ planned: { found, how, why }, words, chosen, onChosen }: PlannedItemProps) {
-  const place = placeOf(found.paragraph);
+function PlannedItem({ planned: { found, places, how, why }, place, chosen, onChosen }: PlannedItemProps) {
   if (how === "none") {
     return (
       <li className={classes.item}>
@@ -139,13 +140,18 @@ function PlannedItem({ planned: { found, how, why }, words, chosen, onChosen }: 
   return (
     <li className={classes.item}>
       <Checkbox label={<b>{place}</b>} checked={chosen} onChange={(event) => onChosen(event.currentTarget.checked)} />
-      <Difference {...excerpt(found.text, found.matches, words)} />
+      <Difference {...excerpt(found.text, places)} />
     </li>
   );
 }
 
 /** What came of it: how many were changed, and which were not and why. */
-function Result({ plan, done, onClose }: { plan: Planned[]; done: Map<string, Outcome>; onClose: () => void }) {
+function Result({
+  plan,
+  where,
+  done,
+  onClose,
+}: Pick<ReplaceAllProps, "plan" | "where" | "onClose"> & { done: Map<string, Outcome> }) {
   const outcome = (how: Planned["how"], wanted: Outcome) =>
     plan.filter((one) => one.how === how && done.get(one.found.paragraph.id) === wanted);
   const changed = outcome("text", "done").length;
@@ -168,13 +174,13 @@ function Result({ plan, done, onClose }: { plan: Planned[]; done: Map<string, Ou
       {moved.length > 0 && (
         <p>
           <Trans>Their words had changed meanwhile, and they were left:</Trans>{" "}
-          <b>{moved.map((one) => placeOf(one.found.paragraph)).join(", ")}</b>
+          <b>{moved.map((one) => where(one.found.paragraph)).join(", ")}</b>
         </p>
       )}
       {shut.length > 0 && (
         <p>
           <Trans>They could not be written in just now, and were left:</Trans>{" "}
-          <b>{shut.map((one) => placeOf(one.found.paragraph)).join(", ")}</b>
+          <b>{shut.map((one) => where(one.found.paragraph)).join(", ")}</b>
         </p>
       )}
       <Group justify="flex-end" mt="lg">

@@ -23,6 +23,8 @@ export interface Finding {
   /** The paragraph of the present place, and which of its places it is. */
   here: { found: Found; index: number } | null;
   go: (at: number) => void;
+  /** Looks at once, after words were changed, and goes to that place. */
+  again: (at: number) => void;
 }
 
 /** Others type on while one searches. */
@@ -30,7 +32,13 @@ const AGAIN = 1_000;
 const TYPING = 150;
 
 /** Looks for words in all paragraphs, as they are at this moment, off screen and filtered out too. */
-export function useFind(state: PageState, wanted: string, options: FindOptions, actions: RowActions): Finding {
+export function useFind(
+  state: PageState,
+  wanted: string,
+  options: FindOptions,
+  actions: RowActions,
+  from: string | null,
+): Finding {
   const { texts } = useSync();
   const [found, setFound] = useState<Found[]>([]);
   const [at, setAt] = useState(0);
@@ -48,14 +56,25 @@ export function useFind(state: PageState, wanted: string, options: FindOptions, 
     });
   }, [state.paragraphs, texts, wanted, matchCase, wholeWords, accents]);
 
+  // What is typed is looked for at once, from where one is; then it is followed while others type on.
+  const begin = useRef({ from, paragraphs: state.paragraphs });
+  begin.current = { from, paragraphs: state.paragraphs };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other words or options begin anew, other paragraphs do not
   useEffect(() => {
-    const again = () => setFound((before) => (same(before, look()) ? before : look()));
-    const soon = setTimeout(again, TYPING);
-    const timer = setInterval(again, AGAIN);
-    return () => {
-      clearTimeout(soon);
-      clearInterval(timer);
-    };
+    const soon = setTimeout(() => {
+      const next = look();
+      setFound(next);
+      latest.current = next;
+      if (next.length > 0) goTo.current(firstFrom(next, begin.current.from, begin.current.paragraphs));
+    }, TYPING);
+    return () => clearTimeout(soon);
+  }, [wanted, matchCase, wholeWords, accents]);
+  useEffect(() => {
+    const timer = setInterval(() => {
+      const next = look();
+      setFound((before) => (same(before, next) ? before : next));
+    }, AGAIN);
+    return () => clearInterval(timer);
   }, [look]);
 
   const total = useMemo(() => found.reduce((sum, one) => sum + one.matches.length, 0), [found]);
@@ -84,7 +103,29 @@ export function useFind(state: PageState, wanted: string, options: FindOptions, 
     },
     [actions],
   );
-  return { found, total, at: present, here, go };
+  const goTo = useRef(go);
+  goTo.current = go;
+  const again = useCallback(
+    (to: number) => {
+      latest.current = look();
+      setFound(latest.current);
+      go(to);
+    },
+    [look, go],
+  );
+  return { found, total, at: present, here, go, again };
+}
+
+/** The first place in or after a paragraph; the very first where nothing comes after. */
+function firstFrom(found: readonly Found[], from: string | null, paragraphs: readonly Paragraph[]): number {
+  const start = paragraphs.findIndex((one) => one.id === from);
+  const order = new Map(paragraphs.map((one, index) => [one.id, index]));
+  let at = 0;
+  for (const { paragraph, matches } of found) {
+    if ((order.get(paragraph.id) ?? 0) >= start) return at;
+    at += matches.length;
+  }
+  return 0;
 }
 
 function placeAt(found: readonly Found[], at: number): Finding["here"] {
