@@ -46,7 +46,7 @@ export function SittingMenu({ state, runs, onDialog }: SittingMenuProps) {
         <button
           type="button"
           className={classes.chip}
-          data-state={sitting ? sitting.state : undefined}
+          data-sitting={sitting?.state}
           data-access={sitting?.access}
           title={sitting ? sittingName(sitting) : undefined}
         >
