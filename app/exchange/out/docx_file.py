@@ -8,6 +8,7 @@ from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE as RELATIONSHIPS
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
+from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from docx.shared import Cm
 
@@ -17,6 +18,7 @@ from app.exchange.out.docx_words import NAMESPACES, footnotes_part, item_paragra
 from app.exchange.out.outline import Outline
 
 _FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+_BALLAST = ("/thumbnail", "/stylesWithEffects", "/customXml")  # types of relationships
 _LETTER = 110  # about the width of a label's letter, in twentieths of a point
 _MOST_HANG = 1900
 _TEXT_WIDTH = 9354  # A4 within its margins, in twentieths of a point
@@ -25,6 +27,7 @@ _TEXT_WIDTH = 9354  # A4 within its margins, in twentieths of a point
 def write_docx(outline: Outline) -> bytes:
     """The bytes of the Word document."""
     document = new_document()
+    _without_ballast(document)
     _page(document)
     set_styles(document, _hang(outline))
     related: dict[str, str] = {}
@@ -56,6 +59,17 @@ def _hang(outline: Outline) -> int:
     """Room for the longest label, within reason: a longer one pushes the words of its first line along."""
     longest = max((len(item.label) for item in outline.items if item.label), default=0)
     return min(max(LEAST_HANG, longest * _LETTER + 150), _MOST_HANG)
+
+
+def _without_ballast(document: Document) -> None:
+    """The template brings a picture of itself, a second set of styles for old Words, and a hundred table styles."""
+    for rels in (document.part.package.rels, document.part.rels):
+        for id_ in [id_ for id_, rel in rels.items() if rel.reltype.endswith(_BALLAST)]:
+            del rels[id_]
+    styles: Any = document.styles.element
+    for style in styles.findall(qn("w:style")):
+        if style.get(qn("w:type")) == "table" and not style.get(qn("w:default")):
+            styles.remove(style)
 
 
 def _page(document: Document) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_LINE_SPACING
+from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from docx.shared import Pt, RGBColor
 
@@ -73,7 +74,7 @@ def _style(
 ) -> Any:
     styles = document.styles
     known = name in [style.name for style in styles] if based_on else True
-    style: Any = styles[name] if known else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    style: Any = styles[name] if known else _added(document, name, WD_STYLE_TYPE.PARAGRAPH)
     if based_on:
         style.base_style = styles[based_on]
         style.quick_style = True
@@ -98,6 +99,18 @@ def _style(
     return style
 
 
+def _added(document: Document, name: str, kind: WD_STYLE_TYPE) -> Any:
+    """A new style; those that Word itself knows by name get the id that Word gives them."""
+    style: Any = document.styles.add_style(name, kind, builtin=name in _WORDS_OWN)
+    style.element.set(qn("w:styleId"), _WORDS_OWN.get(name) or name.replace(" ", ""))
+    return style
+
+
+_WORDS_OWN = {
+    "footnote text": "FootnoteText",
+    "footnote reference": "FootnoteReference",
+    "Hyperlink": "Hyperlink",
+}
 _ORDER = ["rStyle", "rFonts", "b", "bCs", "i", "iCs", "strike", "color", "sz", "szCs", "u", "vertAlign", "rtl", "lang"]
 
 
@@ -127,7 +140,7 @@ def _tabs_gone(style: Any) -> None:
 
 
 def _character(document: Document, name: str, properties: str) -> None:
-    style: Any = document.styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
+    style = _added(document, name, WD_STYLE_TYPE.CHARACTER)
     style.quick_style = name == "State"
     present = style.element.find("{*}rPr")
     if present is not None:

@@ -227,6 +227,18 @@ def test_a_word_file_has_real_styles_a_head_a_foot_and_page_numbers() -> None:
     assert '<w:rtl/><w:lang w:bidi="ar-SA"/>' in body
 
 
+def test_every_style_that_a_word_file_names_is_there() -> None:
+    note = {"insert": "\ufffc", "attributes": {"footnote": "See the report."}}
+    link = {"insert": "here", "attributes": {"link": "https://example.org/"}}
+    paragraphs = [a_paragraph([note, link], level=level, label=label) for level in range(9) for label in ("A.1", "")]
+    with zipfile.ZipFile(io.BytesIO(write_docx(build_outline(a_state(paragraphs))))) as package:
+        parts = [package.read(name).decode() for name in package.namelist() if re.match(r"word/[a-z]+\d?\.xml", name)]
+        there = set(re.findall(r'w:styleId="([^"]+)"', package.read("word/styles.xml").decode()))
+
+    named = {name for part in parts for name in re.findall(r'w:[pr]Style w:val="([^"]+)"', part)}
+    assert {"FootnoteReference", "FootnoteText", "Hyperlink", "Paragraph8", "Unnumbered0", "State"} <= named <= there
+
+
 @pytest.mark.parametrize("link", ["http://[", "http://", "https://a:b/", "ftp://x/", "mailto:", "javascript:alert(1)"])
 def test_a_link_that_would_damage_a_word_file_is_not_written(link: str) -> None:
     assert address(link) is None
