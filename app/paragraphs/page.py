@@ -11,11 +11,11 @@ import time
 from collections import OrderedDict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import orjson
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.database import Database, now, one_view
@@ -41,6 +41,35 @@ COMPRESSION = 5
 WORTH_PACKING = 1_000  # bytes
 
 _json = orjson.OPT_UTC_Z
+
+# Every reader asks these: they are made once.
+_LOOK = (
+    select(
+        Document,
+        WorkingGroup.name,
+        Meeting.id,
+        Meeting.number,
+        Meeting.title,
+        Chain.number,
+        Chain.fingerprint,
+    )
+    .join(WorkingGroup, WorkingGroup.id == Document.group_id)
+    .outerjoin(Meeting, and_(Meeting.group_id == Document.group_id, Meeting.is_current))
+    .outerjoin(Chain, Chain.name == bindparam("chain"))
+    .where(Document.id == bindparam("document"))
+)
+_SUMS = (
+    select(func.count(), func.sum(Text.seq), func.sum(Text.generation))
+    .join(Paragraph, Paragraph.text_id == Text.id)
+    .where(Paragraph.document_id == bindparam("document"), Paragraph.copy_id.is_(None))
+)
+
+
+class Look(NamedTuple):
+    """A document as one reader just saw it; `procedure` changes with everything in a page state but its words."""
+
+    document: Document
+    procedure: tuple[Any, ...]
 
 
 @dataclass(slots=True)
@@ -108,8 +137,7 @@ class Kept:
 
 async def build(session: AsyncSession, document_id: UUID) -> bytes:
     """The page state as JSON, as this transaction sees it, from nothing that is kept; raises NotFound."""
-    procedure = await _procedure_of(session, document_id)
-    page, _ = await _build(session, document_id, Kept(), procedure)
+    page, _ = await _build(session, await look(session, document_id), Kept())
     return page.whole.plain
 
 
@@ -120,21 +148,22 @@ class Pages:
         self._size = kept
         self._kept: OrderedDict[UUID, Kept] = OrderedDict()
 
-    async def get(self, session: AsyncSession, document_id: UUID) -> Page:
+    async def get(self, session: AsyncSession, document_id: UUID, looked: Look | None = None) -> Page:
         """The page state, at most a second behind in its words and in nothing else; raises NotFound.
 
         It may end the session's transaction, so that nobody who waits for a building holds a connection.
         """
         kept = self._kept_of(document_id)
-        procedure = await _procedure_of(session, document_id)
-        if (page := await _current(session, document_id, kept, procedure)) is not None:
+        if looked is None:
+            looked = await look(session, document_id)
+        if (page := await _current(session, document_id, kept, looked.procedure)) is not None:
             return page
         await session.rollback()
         async with kept.lock:
             await one_view(session)
-            procedure = await _procedure_of(session, document_id)
-            if (page := await _current(session, document_id, kept, procedure)) is None:
-                page, fragments = await _build(session, document_id, kept, procedure)
+            looked = await look(session, document_id)
+            if (page := await _current(session, document_id, kept, looked.procedure)) is None:
+                page, fragments = await _build(session, looked, kept)
                 _keep(kept, page, fragments)
         return page
 
@@ -177,29 +206,20 @@ def pages_of(database: Database) -> Pages:
     return pages
 
 
-async def _procedure_of(session: AsyncSession, document_id: UUID) -> tuple[Any, ...]:
-    """What changes with everything in a page state but its words: each command counts `event_number` up."""
+async def look(session: AsyncSession, document_id: UUID) -> Look:
+    """The document, and what its page state depends on besides the words; raises NotFound."""
     row = (
         await session.execute(
-            select(
-                Document.event_number,
-                Document.group_id,
-                WorkingGroup.name,
-                Meeting.id,
-                Meeting.number,
-                Meeting.title,
-                Chain.number,
-                Chain.fingerprint,
-            )
-            .join(WorkingGroup, WorkingGroup.id == Document.group_id)
-            .outerjoin(Meeting, and_(Meeting.group_id == Document.group_id, Meeting.is_current))
-            .outerjoin(Chain, Chain.name == ledger.document_chain(document_id))
-            .where(Document.id == document_id)
+            _LOOK,
+            {"document": document_id, "chain": ledger.document_chain(document_id)},
+            execution_options={"populate_existing": True},
         )
     ).one_or_none()
     if row is None:
         raise NotFound("There is no such document.")
-    return tuple(row)
+    document, *others = row
+    # Each command about the document or what is in it counts `event_number` up.
+    return Look(document, (document.event_number, document.group_id, *others))
 
 
 async def _current(session: AsyncSession, document_id: UUID, kept: Kept, procedure: tuple[Any, ...]) -> Page | None:
@@ -210,26 +230,18 @@ async def _current(session: AsyncSession, document_id: UUID, kept: Kept, procedu
     page = kept.page
     if page is None or page.procedure != procedure:
         return None
-    sums = (
-        await session.execute(
-            select(func.count(), func.sum(Text.seq), func.sum(Text.generation))
-            .join(Paragraph, Paragraph.text_id == Text.id)
-            .where(Paragraph.document_id == document_id, Paragraph.copy_id.is_(None))
-        )
-    ).one()
+    sums = (await session.execute(_SUMS, {"document": document_id})).one()
     if kept.page is not page or page.words != tuple(int(number or 0) for number in sums):
         return None
     page.read_at = clock
     return page
 
 
-async def _build(
-    session: AsyncSession, document_id: UUID, kept: Kept, procedure: tuple[Any, ...]
-) -> tuple[Page, dict[UUID, Fragment]]:
+async def _build(session: AsyncSession, looked: Look, kept: Kept) -> tuple[Page, dict[UUID, Fragment]]:
     at, read_at = now(), time.monotonic()
-    document = await session.get_one(Document, document_id, populate_existing=True)
-    categories = await categories_of(session, document_id)
-    rows = in_reading_order(await rows_of(session, document_id), categories)
+    document, procedure = looked
+    categories = await categories_of(session, document.id)
+    rows = in_reading_order(await rows_of(session, document.id), categories)
     numbering = Numbering(document.numbering)
     labels = labelled(rows, {category.id: category.code for category in categories}, numbering)
     facts = {row.id: (tuple(row), *labels[row.id], numbering) for row in rows}
@@ -256,13 +268,13 @@ async def _build(
 
     start, whole, fragments = await asyncio.to_thread(assemble)
     sums = (len(rows), sum(row.seq for row in rows), sum(row.generation for row in rows))
-    return Page(_name_of(document_id, procedure, sums), building, procedure, sums, read_at, start, whole), fragments
+    return Page(_name_of(document.id, procedure, sums), building, procedure, sums, read_at, start, whole), fragments
 
 
 async def _head(session: AsyncSession, document: Document, at: Any) -> dict[str, Any]:
     """Everything about the document that is not its categories and paragraphs.
 
-    What is said here must change only with what `_procedure_of` reads.
+    What is said here must change only with what `look` reads.
     """
     group = await session.get_one(WorkingGroup, document.group_id, populate_existing=True)
     meeting = await current_meeting(session, document.group_id)

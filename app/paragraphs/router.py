@@ -72,10 +72,10 @@ async def read_document(
     With `since` the answer is a PageChanges, or the whole page state if the server no longer knows yours.
     """
     await one_view(session)
-    document = await get_document(session, document_id)
-    policy.require(await policy.standing_in(session, actor, document.group_id), Act.READ, document)
+    looked = await page.look(session, document_id)
+    policy.require(await policy.standing_in(session, actor, looked.document.group_id), Act.READ, looked.document)
     pages = page.pages_of(database_of(request))
-    present = await pages.get(session, document_id)
+    present = await pages.get(session, document_id, looked)
     headers = {
         "ETag": present.etag,
         "Cache-Control": "private, no-cache",
