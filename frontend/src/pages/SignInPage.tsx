@@ -44,6 +44,9 @@ export function SignInPage() {
           <Text size="sm" c="dimmed" mt="md">
             {t`No account, or a forgotten password? The secretariat of your group can send you a link.`}
           </Text>
+          <Text size="sm" mt="xs">
+            <Anchor component={Link} to="/code">{t`I have a code`}</Anchor>
+          </Text>
         </Paper>
       </Stack>
     </Container>

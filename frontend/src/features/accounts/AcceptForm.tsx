@@ -36,8 +36,12 @@ export function AcceptForm({ token, invitation, onAccepted }: AcceptFormProps) {
     <form onSubmit={onSubmit} noValidate>
       <Stack gap="md">
         <TextInput
-          label={t`E-mail address`}
-          description={t`You sign in with this address.`}
+          label={invitation.email.includes("@") ? t`E-mail address` : t`Your name to sign in`}
+          description={
+            invitation.email.includes("@")
+              ? t`You sign in with this address.`
+              : t`You sign in with this name: it stands in the place of an e-mail address.`
+          }
           value={invitation.email}
           readOnly
           autoComplete="username"

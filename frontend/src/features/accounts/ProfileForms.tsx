@@ -37,7 +37,7 @@ export function NameForm({ me }: { me: Me }) {
   );
 }
 
-/** A new password, given the present one. */
+/** A new password, given the present one; or the first, of whoever came in with a code. */
 export function PasswordForm({ me }: { me: Me }) {
   const { t } = useLingui();
   const change = useChangePassword();
@@ -45,7 +45,7 @@ export function PasswordForm({ me }: { me: Me }) {
   const form = useForm({
     initialValues: { current: "", new: "", repeat: "" },
     validate: {
-      current: (value) => (value ? null : t`Please type your present password.`),
+      current: (value) => (value || !me.has_password ? null : t`Please type your present password.`),
       new: (value) => passwordFault(value, me.email),
       repeat: (value, values) => repeatFault(value, values.new),
     },
@@ -54,7 +54,7 @@ export function PasswordForm({ me }: { me: Me }) {
     setDone("");
     await change.mutateAsync({ current: values.current, new: values.new });
     form.reset();
-    setDone(t`Your password was changed.`);
+    setDone(me.has_password ? t`Your password was changed.` : t`Your password is set.`);
   });
   const toggle = { "aria-label": t`Show the password`, tabIndex: 0 };
 
@@ -62,12 +62,18 @@ export function PasswordForm({ me }: { me: Me }) {
     <form onSubmit={onSubmit} noValidate>
       <Stack gap="sm">
         <input type="text" autoComplete="username" value={me.email} readOnly hidden />
-        <PasswordInput
-          label={t`Present password`}
-          autoComplete="current-password"
-          visibilityToggleButtonProps={toggle}
-          {...form.getInputProps("current")}
-        />
+        {me.has_password ? (
+          <PasswordInput
+            label={t`Present password`}
+            autoComplete="current-password"
+            visibilityToggleButtonProps={toggle}
+            {...form.getInputProps("current")}
+          />
+        ) : (
+          <Text size="sm">
+            {t`You came in with a code and have no password yet. With one you can also sign in on other devices, as ${me.email}.`}
+          </Text>
+        )}
         <PasswordInput
           label={t`New password`}
           description={t`At least 10 characters.`}
@@ -83,7 +89,9 @@ export function PasswordForm({ me }: { me: Me }) {
         />
         <FormProblemAlert problem={problem} />
         <Group>
-          <Button type="submit" loading={sending} variant="default">{t`Change the password`}</Button>
+          <Button type="submit" loading={sending} variant="default">
+            {me.has_password ? t`Change the password` : t`Set the password`}
+          </Button>
           <Done sentence={done} />
         </Group>
       </Stack>

@@ -1,6 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { Button, PasswordInput, Stack, TextInput } from "@mantine/core";
-import { isEmail, useForm } from "@mantine/form";
+import { useForm } from "@mantine/form";
 import { FormProblemAlert } from "../../ui/FormDialog";
 import { useSubmit } from "../../ui/forms";
 import { useSignIn } from "./api";
@@ -13,7 +13,8 @@ export function SignInForm({ onSignedIn }: { onSignedIn: () => void }) {
     initialValues: { email: "", password: "" },
     transformValues: ({ email, password }) => ({ email: email.trim(), password }),
     validate: {
-      email: (value) => isEmail(t`Please type your e-mail address.`)(value.trim()),
+      // Whoever has no address signs in with a name that the secretariat gave them.
+      email: (value) => (value.trim() ? null : t`Please type your e-mail address.`),
       password: (value) => (value ? null : t`Please type your password.`),
     },
   });
@@ -26,9 +27,10 @@ export function SignInForm({ onSignedIn }: { onSignedIn: () => void }) {
     <form onSubmit={onSubmit} noValidate>
       <Stack gap="md">
         <TextInput
-          label={t`E-mail address`}
-          type="email"
+          label={t`E-mail address, or the name on your card`}
           autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
           inputMode="email"
           dir="ltr"
           {...form.getInputProps("email")}

@@ -32,6 +32,15 @@ export function useSignIn() {
   });
 }
 
+/** Signs in with a code from the door; everything known about the person before is forgotten first. */
+export function useUseCode() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (code: string) => api.post("/api/code", { body: { code } }),
+    onSuccess: () => forget(queries),
+  });
+}
+
 /** Signs out here, or everywhere; what was known of the person is forgotten by `useForget`, once their pages are left. */
 export function useSignOutRequest() {
   const queries = useQueryClient();
@@ -57,8 +66,10 @@ export function useChangeName() {
 }
 
 export function useChangePassword() {
+  const queries = useQueryClient();
   return useMutation({
     mutationFn: (change: { current: string; new: string }) => api.put("/api/me/password", { body: change }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: meKey }),
   });
 }
 

@@ -11,17 +11,19 @@ import type { GroupRead } from "./types";
 interface GroupFrameProps {
   /** The part of the group that this page shows. */
   title: string;
+  /** What stands around the page's content is not printed. */
+  printsBare?: boolean;
   children: (group: GroupRead) => ReactNode;
 }
 
 /** What all pages of a group share: its name, and the way to its other pages. */
-export function GroupFrame({ title, children }: GroupFrameProps) {
+export function GroupFrame({ title, printsBare, children }: GroupFrameProps) {
   const { t } = useLingui();
   const { id = "" } = useParams();
   const group = useGroup(id);
 
   return (
-    <Container size="lg" py="xl">
+    <Container size="lg" py="xl" className={printsBare ? classes.printsBare : undefined}>
       <PageTitle title={group.data ? `${title} · ${group.data.name}` : title} />
       <Anchor component={Link} to="/" size="sm">
         {t`My groups`}

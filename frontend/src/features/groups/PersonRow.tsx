@@ -1,105 +1,194 @@
 import { useLingui } from "@lingui/react/macro";
-import { ActionIcon, Menu, Text } from "@mantine/core";
-import { IconDots } from "@tabler/icons-react";
-import { type ReactNode, useState } from "react";
-import { dayWords, momentWords, spanWords } from "../../ui/dates";
-import classes from "./groups.module.css";
+import { Menu, Text } from "@mantine/core";
+import { IconAlertTriangle, IconCircleCheck, IconClock, IconDots, IconMailOff } from "@tabler/icons-react";
+import { memo, type ReactNode, useLayoutEffect, useRef, useState } from "react";
+import { dayWords, spanWords } from "../../ui/dates";
+import { type Access, accessOf } from "./accessWords";
+import { CorrectPersonDialog } from "./CorrectPersonDialog";
+import { InviteManyDialog } from "./InviteManyDialog";
+import { LetInDialog } from "./LetInDialog";
 import { EndOfficeDialog, OfficeDialog } from "./OfficeDialogs";
 import { EndSeatDialog, ResetLinkDialog, SeatDialog, WithdrawInvitationDialog } from "./PersonDialogs";
 import { inForce, presentOffices, seatWords } from "./people";
+import classes from "./people.module.css";
+import { linkWorks } from "./peopleFilter";
 import type { GroupRead, OfficeRead, PersonRead } from "./types";
 import { wordFor } from "./words";
 
 interface PersonRowProps {
-  group: GroupRead;
   person: PersonRead;
+  manage: boolean;
+  chosen: boolean;
+  onChoose: (ids: string[], chosen: boolean) => void;
+  onMenu: (menu: { person: PersonRead; target: HTMLElement }) => void;
 }
 
-/** One person: seat, delegation, offices, and what the secretariat can do about them. */
-export function PersonRow({ group, person }: PersonRowProps) {
+/** One person: seat, delegation, offices, and whether they have come in. There may be hundreds, so it is plain HTML. */
+export const PersonRow = memo(function PersonRow({ person, manage, chosen, onChoose, onMenu }: PersonRowProps) {
   const { t } = useLingui();
-  const [dialog, setDialog] = useState<ReactNode>(null);
-  const close = () => setDialog(null);
   const offices = presentOffices(person.offices);
 
   return (
-    <li className={classes.item}>
-      <div className={classes.person}>
-        <div>
-          <Text fw={600}>
-            <bdi>{person.name}</bdi>
-          </Text>
-          {person.email && <div className={`${classes.quiet} ${classes.breakable}`}>{person.email}</div>}
-        </div>
-        <div>
-          {person.delegation && <bdi>{person.delegation.name}</bdi>}
-          <div className={classes.quiet}>{seatWords(person)}</div>
-        </div>
-        <div>
-          {offices.length > 0 && (
-            <ul className={classes.plainList} aria-label={t`Offices of ${person.name}`}>
-              {offices.map((office) => (
-                <li key={office.id}>{officeWords(office)}</li>
-              ))}
-            </ul>
-          )}
-          <div className={classes.quiet}>
-            {person.invitation ? t`Invited; the link works until ${momentWords(person.invitation.expires_at)}` : null}
-            {!person.invitation && !person.signed_in_before ? t`Has not signed in yet` : null}
-          </div>
-        </div>
-      </div>
-      {group.may.manage && (
-        <Menu position="bottom-end" width={280} withinPortal={false} withInitialFocusPlaceholder={false}>
-          <Menu.Target>
-            <ActionIcon variant="subtle" color="gray" size={36} aria-label={t`What to do with ${person.name}`}>
-              <IconDots size={18} aria-hidden />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {person.seat_id && (
-              <Menu.Item onClick={() => setDialog(<SeatDialog group={group} person={person} onClose={close} />)}>
-                {t`Change the seat`}
-              </Menu.Item>
-            )}
-            <Menu.Item onClick={() => setDialog(<OfficeDialog group={group} person={person} onClose={close} />)}>
-              {t`Give an office`}
-            </Menu.Item>
-            {offices.map((office) => (
-              <Menu.Item
-                key={office.id}
-                onClick={() =>
-                  setDialog(<EndOfficeDialog group={group} person={person} office={office} onClose={close} />)
-                }
-              >
-                {t`End the office: ${wordFor(office.kind)}`}
-              </Menu.Item>
-            ))}
-            <Menu.Divider />
-            <Menu.Item onClick={() => setDialog(<ResetLinkDialog group={group} person={person} onClose={close} />)}>
-              {person.signed_in_before ? t`Make a link for a new password` : t`Make a new invitation link`}
-            </Menu.Item>
-            {person.invitation && (
-              <Menu.Item
-                c="var(--danger)"
-                onClick={() => setDialog(<WithdrawInvitationDialog group={group} person={person} onClose={close} />)}
-              >
-                {t`Take back the invitation`}
-              </Menu.Item>
-            )}
-            {person.seat_id && (
-              <Menu.Item
-                c="var(--danger)"
-                onClick={() => setDialog(<EndSeatDialog group={group} person={person} onClose={close} />)}
-              >
-                {t`End the seat`}
-              </Menu.Item>
-            )}
-          </Menu.Dropdown>
-        </Menu>
+    <li className={classes.person} data-manage={manage || undefined} data-chosen={chosen || undefined}>
+      {manage && (
+        <label className={classes.choose}>
+          <input
+            type="checkbox"
+            checked={chosen}
+            onChange={(event) => onChoose([person.person_id], event.currentTarget.checked)}
+          />
+          <span className="visually-hidden">{t`Choose ${person.name}`}</span>
+        </label>
       )}
-      {dialog}
+      <div className={classes.who}>
+        <bdi className={classes.name}>{person.name}</bdi>
+        {person.email && (
+          <div className={classes.quiet}>
+            {person.has_mail ? person.email : t`No e-mail address; signs in as ${person.email}`}
+          </div>
+        )}
+      </div>
+      <div className={classes.what}>
+        {person.delegation && <bdi>{person.delegation.name}</bdi>}
+        <div className={classes.quiet}>{seatWords(person)}</div>
+        {offices.length > 0 && (
+          <ul className={classes.offices} aria-label={t`Offices of ${person.name}`}>
+            {offices.map((office) => (
+              <li key={office.id}>{officeWords(office)}</li>
+            ))}
+          </ul>
+        )}
+      </div>
+      <div className={classes.access}>
+        {manage ? <AccessMark access={accessOf(person)} /> : <Came person={person} />}
+      </div>
+      {manage && (
+        <button
+          type="button"
+          className={classes.more}
+          aria-haspopup="menu"
+          aria-label={t`What to do with ${person.name}`}
+          onClick={(event) => onMenu({ person, target: event.currentTarget })}
+        >
+          <IconDots size={18} aria-hidden />
+        </button>
+      )}
     </li>
+  );
+});
+
+function Came({ person }: { person: PersonRead }) {
+  const { t } = useLingui();
+  return person.signed_in_before ? null : <span className={classes.quiet}>{t`Has not signed in yet`}</span>;
+}
+
+const ICONS = { in: IconCircleCheck, waiting: IconClock, none: IconMailOff, failed: IconAlertTriangle };
+
+/** How the way in stands, as a shape and in words. */
+export function AccessMark({ access }: { access: Access }) {
+  const Icon = ICONS[access.kind];
+  return (
+    <span className={classes.mark} data-kind={access.kind}>
+      <Icon size={16} aria-hidden />
+      <span>
+        {access.words}
+        {access.why && <span className={classes.why}>{access.why}</span>}
+      </span>
+    </span>
+  );
+}
+
+interface PersonMenuProps {
+  group: GroupRead;
+  person: PersonRead;
+  /** The row's button, which the menu hangs from. */
+  target: HTMLElement;
+  onClose: () => void;
+  show: (dialog: ReactNode) => void;
+}
+
+/** What the secretariat can do about one person. One menu serves all rows: it is made where it is asked for. */
+export function PersonMenu({ group, person, target, onClose, show }: PersonMenuProps) {
+  const { t } = useLingui();
+  const anchor = useRef<HTMLDivElement>(null);
+  const [placed, setPlaced] = useState(false);
+  const close = () => show(null);
+  const offices = presentOffices(person.offices);
+
+  useLayoutEffect(() => {
+    const at = anchor.current;
+    if (!at) return;
+    const box = target.getBoundingClientRect();
+    Object.assign(at.style, { left: `${box.left + window.scrollX}px`, top: `${box.top + window.scrollY}px` });
+    Object.assign(at.style, { width: `${box.width}px`, height: `${box.height}px` });
+    setPlaced(true);
+  }, [target]);
+
+  function leave() {
+    onClose();
+    target.focus({ preventScroll: true });
+  }
+
+  return (
+    <Menu opened={placed} onClose={leave} position="bottom-end" width={300} withInitialFocusPlaceholder={false}>
+      <Menu.Target>
+        <div ref={anchor} className={classes.anchor} />
+      </Menu.Target>
+      <Menu.Dropdown aria-label={t`What to do with ${person.name}`}>
+        <Menu.Item onClick={() => show(<LetInDialog group={group} person={person} onClose={close} />)}>
+          {t`Let in now, with a code`}
+        </Menu.Item>
+        {!person.signed_in_before && (
+          <Menu.Item onClick={() => show(<InviteManyDialog group={group} people={[person]} onClose={close} />)}>
+            {linkWorks(person) ? t`Invite again` : t`Invite`}
+          </Menu.Item>
+        )}
+        {person.signed_in_before && (
+          <Menu.Item onClick={() => show(<ResetLinkDialog group={group} person={person} onClose={close} />)}>
+            {t`Make a link for a new password`}
+          </Menu.Item>
+        )}
+        {person.invitation && (
+          <Menu.Item
+            c="var(--danger)"
+            onClick={() => show(<WithdrawInvitationDialog group={group} person={person} onClose={close} />)}
+          >
+            {t`Take back the invitation`}
+          </Menu.Item>
+        )}
+        <Menu.Divider />
+        <Menu.Item onClick={() => show(<CorrectPersonDialog group={group} person={person} onClose={close} />)}>
+          {t`Correct the name or the address`}
+        </Menu.Item>
+        {person.seat_id && (
+          <Menu.Item onClick={() => show(<SeatDialog group={group} person={person} onClose={close} />)}>
+            {t`Change the seat`}
+          </Menu.Item>
+        )}
+        <Menu.Item onClick={() => show(<OfficeDialog group={group} person={person} onClose={close} />)}>
+          {t`Give an office`}
+        </Menu.Item>
+        {offices.map((office) => (
+          <Menu.Item
+            key={office.id}
+            onClick={() => show(<EndOfficeDialog group={group} person={person} office={office} onClose={close} />)}
+          >
+            {t`End the office: ${wordFor(office.kind)}`}
+          </Menu.Item>
+        ))}
+        {person.seat_id && (
+          <>
+            <Menu.Divider />
+            <Menu.Item
+              c="var(--danger)"
+              onClick={() => show(<EndSeatDialog group={group} person={person} onClose={close} />)}
+            >
+              {t`End the seat`}
+            </Menu.Item>
+          </>
+        )}
+      </Menu.Dropdown>
+    </Menu>
   );
 }
 
@@ -112,4 +201,19 @@ function officeWords(office: OfficeRead): string {
 
 function sinceWords(day: string): string {
   return spanWords(day, null) || dayWords(day);
+}
+
+/** A person named in a dialog, with their delegation. */
+export function PersonNamed({ person }: { person: PersonRead }) {
+  return (
+    <Text>
+      <bdi>{person.name}</bdi>
+      {person.delegation && (
+        <>
+          {" · "}
+          <bdi>{person.delegation.name}</bdi>
+        </>
+      )}
+    </Text>
+  );
 }

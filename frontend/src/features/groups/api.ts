@@ -25,6 +25,8 @@ export function usePeople(groupId: string) {
   return useQuery({
     queryKey: [...groupKey(groupId), "people"],
     queryFn: () => api.get("/api/groups/{group_id}/people", { params: { path: { group_id: groupId } } }),
+    // While mails are on their way, the page says what becomes of them.
+    refetchInterval: ({ state }) => (state.data?.some((one) => one.invitation?.mail === "waiting") ? 3_000 : false),
   });
 }
 
