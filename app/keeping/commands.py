@@ -71,7 +71,7 @@ def restore_command(
             typer.echo(fault)
         typer.echo("This was wrong when the backup was made. Compare with the printed copies.", err=True)
         raise typer.Exit(1)
-    typer.echo(f"The record is whole: {restored.lines} decisions.")
+    typer.echo(f"The record is whole: {restored.lines:,} decision{'' if restored.lines == 1 else 's'}.")
 
 
 def _contents(manifest: Manifest) -> str:

@@ -47,6 +47,7 @@ const ACTIONS: Record<string, MessageDescriptor> = {
   "delegation.added": msg`Delegation added`,
   "delegation.changed": msg`Delegation changed`,
   "delegation.removed": msg`Delegation removed`,
+  "record.restored": msg`Restored from a backup`,
   "seat.given": msg`Seat given`,
   "seat.changed": msg`Seat changed`,
   "seat.ended": msg`Seat ended`,
