@@ -21,6 +21,7 @@ import {
 } from "@tabler/icons-react";
 import { useState } from "react";
 import type { Kind, Paragraph } from "../../api/types";
+import { type CommandId, useKeyOf } from "../../ui/keymap";
 import { StatusShape } from "../../ui/StatusShape";
 import { STATUSES, statusWord } from "../../ui/status";
 import type { RowActions } from "./actions";
@@ -95,14 +96,18 @@ function Items({ paragraph, rights, actions }: Omit<ParagraphMenuProps, "tabbabl
         </Menu.Item>
       )}
       {rights.draft && (
-        <Menu.Item leftSection={<IconNotes {...icon} />} onClick={() => actions.draft(paragraph)}>
+        <Menu.Item
+          leftSection={<IconNotes {...icon} />}
+          onClick={() => actions.draft(paragraph)}
+          rightSection={<KeyOf id="draft" />}
+        >
           {t`Write a private draft beside it`}
         </Menu.Item>
       )}
       {rights.add && (
         <Menu.Item
           leftSection={<IconPlus {...icon} />}
-          rightSection={<Key k="Ctrl+Enter" />}
+          rightSection={<KeyOf id="add" />}
           onClick={() => actions.add(paragraph)}
         >
           {t`Add a paragraph after`}
@@ -119,7 +124,7 @@ function Items({ paragraph, rights, actions }: Omit<ParagraphMenuProps, "tabbabl
       {rights.discuss && (
         <Menu.Item
           leftSection={<IconPlayerPlay {...icon} className={classes.directed} />}
-          rightSection={<Key k="Alt+Shift+D" />}
+          rightSection={<KeyOf id="discuss" />}
           onClick={() => actions.discuss(paragraph)}
         >
           {t`Under discussion now`}
@@ -135,11 +140,11 @@ function Items({ paragraph, rights, actions }: Omit<ParagraphMenuProps, "tabbabl
               </Menu.Sub.Item>
             </Menu.Sub.Target>
             <Menu.Sub.Dropdown>
-              {STATUSES.slice(1).map((status, index) => (
+              {STATUSES.slice(1).map((status) => (
                 <Menu.Item
                   key={status}
                   leftSection={<StatusShape status={status} size={16} />}
-                  rightSection={<Key k={`Alt+Shift+${index + 1}`} />}
+                  rightSection={<KeyOf id={status as CommandId} />}
                   onClick={() => actions.mark(paragraph, status)}
                 >
                   {statusWord(status)}
@@ -154,14 +159,14 @@ function Items({ paragraph, rights, actions }: Omit<ParagraphMenuProps, "tabbabl
           <Menu.Divider />
           <Menu.Item
             leftSection={<IconArrowUp {...icon} />}
-            rightSection={<Key k="Alt+Shift+↑" />}
+            rightSection={<KeyOf id="up" />}
             onClick={() => actions.step(paragraph, -1)}
           >
             {t`Move up`}
           </Menu.Item>
           <Menu.Item
             leftSection={<IconArrowDown {...icon} />}
-            rightSection={<Key k="Alt+Shift+↓" />}
+            rightSection={<KeyOf id="down" />}
             onClick={() => actions.step(paragraph, 1)}
           >
             {t`Move down`}
@@ -171,14 +176,14 @@ function Items({ paragraph, rights, actions }: Omit<ParagraphMenuProps, "tabbabl
           </Menu.Item>
           <Menu.Item
             leftSection={<IconIndentIncrease {...icon} className={classes.directed} />}
-            rightSection={<Key k="Alt+Shift+→" />}
+            rightSection={<KeyOf id="in" />}
             onClick={() => actions.level(paragraph, 1)}
           >
             {t`One level in`}
           </Menu.Item>
           <Menu.Item
             leftSection={<IconIndentDecrease {...icon} className={classes.directed} />}
-            rightSection={<Key k="Alt+Shift+←" />}
+            rightSection={<KeyOf id="out" />}
             disabled={paragraph.level === 0}
             onClick={() => actions.level(paragraph, -1)}
           >
@@ -214,6 +219,11 @@ function Items({ paragraph, rights, actions }: Omit<ParagraphMenuProps, "tabbabl
       )}
     </>
   );
+}
+
+/** The key of a command, as this device has it. */
+function KeyOf({ id }: { id: CommandId }) {
+  return <Key k={useKeyOf(id)} />;
 }
 
 function Key({ k }: { k: string }) {

@@ -1,5 +1,6 @@
 import type { RelativePosition } from "yjs";
-import type { Kind, Paragraph, Run, Status } from "../../api/types";
+import type { Kind, Paragraph, Status } from "../../api/types";
+import type { Block } from "../../editor/clipboard";
 import type { Opening, Openings } from "./openings";
 import type { TypedAhead } from "./typedAhead";
 
@@ -19,7 +20,9 @@ export interface RowActions {
   go: (id: string, by: -1 | 1) => void;
   add: (after: Paragraph) => void;
   /** Several at once, with words, in order. */
-  addAll: (after: Paragraph, words: Run[][]) => void;
+  addAll: (after: Paragraph, blocks: Block[]) => void;
+  /** As `addAll`, after the first half of a paragraph that is split for it. */
+  splitAndAddAll: (paragraph: Paragraph, at: RelativePosition, index: number, blocks: Block[]) => string;
   /** An empty one before; the caret stays where it is. */
   addBefore: (before: Paragraph) => void;
   /** Splits at a place in the words, which is `index` characters in; answers why not, or "". */

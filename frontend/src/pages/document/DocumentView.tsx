@@ -8,10 +8,12 @@ import { AccountMenu } from "../../features/accounts/AccountMenu";
 import { FilterBar, NothingShown } from "../../features/documents/FilterBar";
 import { ALL } from "../../features/documents/filters";
 import { Outline } from "../../features/documents/Outline";
+import { PrintFoot } from "../../features/documents/PrintFoot";
 import { QuickFilters } from "../../features/documents/QuickFilters";
 import { SaveState } from "../../features/documents/SaveState";
 import { SkipLink, TopBar } from "../../features/documents/TopBar";
 import { NowCard } from "../../features/meetings/NowCard";
+import { NowJump, NowPill } from "../../features/meetings/NowJump";
 import { SittingMenu } from "../../features/meetings/SittingMenu";
 import { AbsenceNotice } from "../../features/paragraphs/AbsenceNotice";
 import { fetchEditors } from "../../features/paragraphs/editors";
@@ -121,11 +123,12 @@ export function DocumentView({ state, me }: DocumentViewProps) {
   }
 
   const discussed = state.paragraphs.find((one) => one.id === state.now?.paragraph);
+  const nowPlace = discussed ? discussed.address || discussed.label || codeOf(state, discussed.category) : "";
   const outline = (
     <>
       {discussed && (
         <NowCard
-          place={placeOf(discussed)}
+          place={nowPlace}
           words={discussed.words}
           onGo={() => {
             open(null);
@@ -184,6 +187,7 @@ export function DocumentView({ state, me }: DocumentViewProps) {
               runs={Boolean(me?.may.sitting)}
               onDialog={(about) => open({ kind: "sitting", about })}
             />
+            {discussed && <NowJump place={nowPlace} onGo={() => goTo(discussed.id)} />}
           </>
         }
         save={me ? <SaveState onShowNotAdded={showNotAdded} /> : null}
@@ -231,6 +235,7 @@ export function DocumentView({ state, me }: DocumentViewProps) {
             actions={actions}
             open={open}
           />
+          <PrintFoot state={state} />
         </main>
       </div>
       {finding > 0 && (
@@ -243,6 +248,7 @@ export function DocumentView({ state, me }: DocumentViewProps) {
           onClose={() => setFinding(0)}
         />
       )}
+      {discussed && <NowPill paragraph={discussed.id} place={nowPlace} onGo={() => goTo(discussed.id)} />}
       <ThumbBar
         state={state}
         me={me}
@@ -274,4 +280,9 @@ export function DocumentView({ state, me }: DocumentViewProps) {
       <Dialogs state={state} me={me} groups={whole} view={view} open={open} onGo={goTo} />
     </div>
   );
+}
+
+/** What a category is called for short. */
+function codeOf(state: PageState, category: string): string {
+  return state.categories.find((one) => one.id === category)?.code ?? "";
 }
