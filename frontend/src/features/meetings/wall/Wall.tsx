@@ -38,7 +38,7 @@ interface DiscussedProps {
   stretches: readonly Stretch[] | null;
 }
 
-function Discussed({ paragraph, stretches }: DiscussedProps) {
+function Discussed({ wall, paragraph, stretches }: DiscussedProps) {
   const { t } = useLingui();
   const { id, address, label, status, kind, mark, qualifier } = paragraph;
   const { frame, index } = useFit(id, paragraph.content_hash);
@@ -46,7 +46,7 @@ function Discussed({ paragraph, stretches }: DiscussedProps) {
     <>
       <header className={classes.head}>
         <h1 className={classes.label}>
-          <bdi>{address || label || t`Under discussion now`}</bdi>
+          <bdi>{address || label || wall.category?.code || t`Under discussion now`}</bdi>
         </h1>
         {(kind !== "plain" || mark) && (
           <p className={classes.status} data-status={status}>

@@ -1,3 +1,4 @@
+import "../../../editor/words.css";
 import { Fragment, type ReactNode, useMemo } from "react";
 import type { Run } from "../../../api/types";
 import { bracketClass, bracketSigns } from "../../../editor/brackets";
