@@ -237,7 +237,10 @@ describe("paste", () => {
     paste(box(), { "text/plain": "one\n\ntwo" });
     expect(ytext.toString()).toBe("");
     const [blocks, asOne] = onPasteBlocks.mock.calls[0] as [unknown, () => void];
-    expect(blocks).toEqual([[{ insert: "one" }], [{ insert: "two" }]]);
+    expect(blocks).toEqual([
+      { runs: [{ insert: "one" }], depth: 0 },
+      { runs: [{ insert: "two" }], depth: 0 },
+    ]);
     act(() => asOne());
     expect(ytext.toString()).toBe("one\ntwo");
   });

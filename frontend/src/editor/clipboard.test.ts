@@ -37,7 +37,7 @@ test("Word's paragraphs come as blocks, its list numbers and hidden notes stay a
 
   expect(blocksOfHtml(html)).toEqual([
     [{ insert: "First " }, { insert: "point", attributes: { bold: true } }, { insert: ";" }],
-    [{ insert: "Second\nline\u00a0" }],
+    [{ insert: "Second\nline" }],
   ]);
 });
 

@@ -1,6 +1,7 @@
 import type { Attributes, Run } from "./canonical";
 import { attributesOf, canonicalRuns, plainText } from "./canonical";
 import { FOOTNOTE_CHARACTER, MARK_ELEMENTS, MAX_FOOTNOTE, SIMPLE_MARKS, safeLink } from "./marks";
+import { listDepth, tidyOffice } from "./officeHtml";
 
 const SKIPPED = new Set([
   "STYLE",
@@ -62,19 +63,34 @@ function withMarks(outer: Attributes, own: Attributes): Attributes {
   return marks;
 }
 
+/** A paragraph of what is pasted, and how deep in lists it stood. */
+export interface Block {
+  runs: Run[];
+  depth: number;
+}
+
 /** Reads elements as blocks of words with the marks that a text may bear; everything else is left behind. */
 export function blocksOfNode(root: Node): Run[][] {
-  const blocks: Run[][] = [[]];
-  const add = (insert: string, attributes: Attributes) => {
-    blocks.at(-1)?.push(Object.keys(attributes).length ? { insert, attributes } : { insert });
+  return readNode(root).map(({ runs }) => runs);
+}
+
+function readNode(root: Node): Block[] {
+  const blocks: Block[] = [{ runs: [], depth: 0 }];
+  const add = (insert: string, attributes: Attributes, within: Element | null) => {
+    const block = blocks.at(-1);
+    if (!block) return;
+    if (within && block.depth === 0 && insert.trim()) block.depth = listDepth(within);
+    block.runs.push(Object.keys(attributes).length ? { insert, attributes } : { insert });
   };
   const newBlock = () => {
-    if (blocks.at(-1)?.length) blocks.push([]);
+    if (blocks.at(-1)?.runs.length) blocks.push({ runs: [], depth: 0 });
   };
   const walk = (node: Node, marks: Attributes, kept: boolean): void => {
     if (node.nodeType === Node.TEXT_NODE) {
       const text = node.nodeValue ?? "";
-      add(kept ? text.replaceAll(" ", KEPT_SPACE) : text.replace(/[ \t\r\n\f]+/g, " "), marks);
+      // A tab stands where tidying has put one; others are the layout of the HTML.
+      const words = kept || text === "\t" ? text.replaceAll(" ", KEPT_SPACE) : text.replace(/[ \t\r\n\f]+/g, " ");
+      add(words, marks, node.parentElement);
       return;
     }
     if (!(node instanceof HTMLElement)) {
@@ -83,12 +99,13 @@ export function blocksOfNode(root: Node): Run[][] {
     }
     if (isHidden(node)) return;
     if (node.tagName === "BR") {
-      add("\n", {});
+      if (/page-break/i.test(node.getAttribute("style") ?? "")) newBlock();
+      else add("\n", {}, null);
       return;
     }
     const note = node.dataset.note;
     if (node.tagName === "SUP" && note !== undefined && note.length <= MAX_FOOTNOTE) {
-      add(FOOTNOTE_CHARACTER, { ...marks, footnote: note });
+      add(FOOTNOTE_CHARACTER, { ...marks, footnote: note }, node);
       return;
     }
     const inner = withMarks(marks, marksOfElement(node));
@@ -98,12 +115,12 @@ export function blocksOfNode(root: Node): Run[][] {
       : kept || node.tagName === "PRE" || "words" in node.dataset;
     const block = BLOCKS.has(node.tagName);
     if (block) newBlock();
-    if (node.matches("td + td, td + th, th + th, th + td")) add("\t", {});
+    if (node.matches("td + td, td + th, th + th, th + td")) add("\t", {}, null);
     for (const child of node.childNodes) walk(child, inner, keeps);
     if (block) newBlock();
   };
   walk(root, {}, false);
-  return blocks.map(trimmed).filter((runs) => runs.length > 0);
+  return blocks.map(({ runs, depth }) => ({ runs: trimmed(runs), depth })).filter(({ runs }) => runs.length > 0);
 }
 
 /** Spaces at the ends of lines and doubled ones are the layout of the HTML, not words. */
@@ -141,10 +158,36 @@ function dropLastSpace(runs: Run[]): void {
 }
 
 /** Reads pasted HTML. Nothing in it is run or fetched: it is parsed in a document of its own. */
+export function readHtml(html: string): Block[] {
+  const doc = new DOMParser().parseFromString(html, "text/html");
+  tidyOffice(doc);
+  return readNode(doc.body)
+    .map(({ runs, depth }) => ({ runs: cleanRuns(runs), depth }))
+    .filter(({ runs }) => plainText(runs).trim() !== "");
+}
+
 export function blocksOfHtml(html: string): Run[][] {
-  return blocksOfNode(new DOMParser().parseFromString(html, "text/html").body)
-    .map(cleanRuns)
-    .filter((runs) => runs.length);
+  return readHtml(html).map(({ runs }) => runs);
+}
+
+/** So much HTML is read at once: a book's worth; more would hold the page up. */
+const MOST_HTML = 8_000_000;
+
+/** So much goes into one text at once: what is sent of it must stay below the server's limit for one change. */
+const MOST_BYTES = 56_000;
+
+/** What a clipboard holds as blocks; null where it is too much to read. */
+export function readClipboard(data: DataTransfer): Block[] | null {
+  const html = data.getData("text/html");
+  if (html.length > MOST_HTML) return null;
+  if (html) return readHtml(html);
+  const plain = data.getData("text/plain");
+  return plain.length > MOST_HTML ? null : blocksOfPlain(plain).map((runs) => ({ runs, depth: 0 }));
+}
+
+/** Whether words can be put into a text at once. */
+export function fitsOneChange(runs: readonly Run[]): boolean {
+  return new TextEncoder().encode(JSON.stringify(runs)).length <= MOST_BYTES;
 }
 
 /** Reads pasted plain text: an empty line parts blocks, a single line break stays in its block. */

@@ -3,9 +3,8 @@ import { deleteSelection } from "@tiptap/pm/commands";
 import { Plugin } from "@tiptap/pm/state";
 import type { EditorView } from "@tiptap/pm/view";
 import type * as Y from "yjs";
-import type { Run } from "./canonical";
 import { plainText } from "./canonical";
-import { blocksOfHtml, blocksOfPlain, joinBlocks } from "./clipboard";
+import { type Block, fitsOneChange, joinBlocks, readClipboard } from "./clipboard";
 import { insertPlain, insertRuns, selectedRuns, toggleMark } from "./commands";
 import { readSelection } from "./domSelection";
 import { writeClipboard } from "./selection";
@@ -20,7 +19,9 @@ export interface EditorCallbacks {
   /** Backspace at the very start, Delete at the very end: the words are to be joined with those before or after. */
   onJoin?: (by: -1 | 1) => unknown;
   /** Told when several blocks are pasted; `asOne` puts them here as one, with line breaks. */
-  onPasteBlocks?: (blocks: Run[][], asOne: () => void) => void;
+  onPasteBlocks?: (blocks: Block[], asOne: () => void) => void;
+  /** What was to be pasted is too much at once, and was not. */
+  onTooMuch?: () => void;
 }
 
 interface Options {
@@ -121,14 +122,22 @@ function wordsKeys({ undo, callbacks }: Options) {
 }
 
 function pasted(view: EditorView, data: DataTransfer, undo: Y.UndoManager, callbacks: EditorCallbacks): void {
-  const html = data.getData("text/html");
-  const blocks = html ? blocksOfHtml(html) : blocksOfPlain(data.getData("text/plain"));
-  if (!blocks.length) return;
+  const blocks = readClipboard(data);
+  if (blocks && !blocks.length) return;
+  if (!blocks) {
+    callbacks.onTooMuch?.();
+    return;
+  }
   undo.stopCapturing();
   const asOne = () => {
     if (view.isDestroyed) return;
-    if (html) insertRuns(view, joinBlocks(blocks));
-    else insertPlain(view, plainText(joinBlocks(blocks)));
+    const runs = joinBlocks(blocks.map((block) => block.runs));
+    if (!fitsOneChange(runs)) {
+      callbacks.onTooMuch?.();
+      return;
+    }
+    if (data.types.includes("text/html")) insertRuns(view, runs);
+    else insertPlain(view, plainText(runs));
     view.focus();
     undo.stopCapturing();
   };
@@ -179,10 +188,10 @@ function clipboardPlugin({ undo, callbacks }: Options): Plugin {
         if (moved) return false;
         event.preventDefault();
         const at = view.posAtCoords({ left: event.clientX, top: event.clientY });
-        const html = event.dataTransfer?.getData("text/html");
-        const plain = event.dataTransfer?.getData("text/plain") ?? "";
-        const runs = joinBlocks(html ? blocksOfHtml(html) : blocksOfPlain(plain));
-        if (view.editable && at && runs.length) {
+        const blocks = event.dataTransfer ? readClipboard(event.dataTransfer) : [];
+        const runs = joinBlocks(blocks?.map((block) => block.runs) ?? []);
+        if (!blocks || !fitsOneChange(runs)) callbacks().onTooMuch?.();
+        else if (view.editable && at && runs.length) {
           undo.stopCapturing();
           insertRuns(view, runs, Math.max(1, Math.min(at.pos, view.state.doc.content.size - 1)));
           view.focus();

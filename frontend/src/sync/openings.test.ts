@@ -141,6 +141,19 @@ describe("a new text (E15)", () => {
     expect(one.live("t")).toBe(live);
   });
 
+  it("made with words is opened as soon as the server knows it, though it was asked for before", async () => {
+    const one = await page();
+    server.deny("t@1", "not-found");
+    one.texts.want("t", 1);
+    await until(() => server.log.includes("token t@1") && one.texts.live("t").get() === null);
+    server.denied.clear();
+    server.text("t@1", "pasted");
+
+    one.texts.confirmNew("t", 1);
+
+    expect((await one.synced("t")).words.toString()).toBe("pasted");
+  });
+
   it("gives its words back when the server will not have it", async () => {
     const one = await page();
     one.texts.attachNew("t");

@@ -141,9 +141,12 @@ export class Texts {
   confirmNew(text: string, generation: number): void {
     const slot = this.slot(text, generation);
     slot.isNew = false;
+    // Asked for before the server knew it, it was denied.
+    slot.barred = false;
     const live = slot.live.get();
     if (live?.generation === generation) live.open();
     else this.setGeneration(text, generation);
+    if (slot.wanted > 0) this.ensure(slot);
   }
 
   /** The server will not have the new text: what was typed into it goes back to the person. */

@@ -26,7 +26,7 @@ export function PasteChoice({ count, onOne, onMany, onClose }: PasteChoiceProps)
           <Trans>As lines of this paragraph</Trans>
         </Button>
         <Button onClick={choose(onMany)}>
-          <Plural value={count} one="As # paragraph after it" other="As # paragraphs after it" />
+          <Plural value={count} one="As # paragraph" other="As # paragraphs" />
         </Button>
       </Group>
     </Dialog>

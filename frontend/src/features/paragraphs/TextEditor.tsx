@@ -3,7 +3,9 @@ import { Button, Group } from "@mantine/core";
 import type { Editor } from "@tiptap/core";
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { Paragraph, Run } from "../../api/types";
-import { deleteBefore, insertPlain } from "../../editor/commands";
+import { plainText } from "../../editor/canonical";
+import { type Block, fitsOneChange } from "../../editor/clipboard";
+import { deleteBefore, insertPlain, insertRuns } from "../../editor/commands";
 import { FormatToolbar } from "../../editor/FormatToolbar";
 import { ParagraphEditor } from "../../editor/ParagraphEditor";
 import { Words } from "../../editor/Words";
@@ -27,6 +29,15 @@ const COMMANDS = /[\r\b]/;
 /** What happened to the paragraph is said for so long. */
 const NOTE_FOR = 8_000;
 
+/** So many paragraphs are made of what is pasted, no more. */
+const MOST_BLOCKS = 300;
+
+/** The longest paragraph that there may be, in characters. */
+const LONGEST = 100_000;
+
+/** Blocks of so few characters may be lines. */
+const SHORT = 80;
+
 /** A text that cannot be opened by then is left. */
 const PATIENCE = 8_000;
 
@@ -42,7 +53,7 @@ interface TextEditorProps {
 }
 
 interface Pasted {
-  blocks: Run[][];
+  blocks: Block[];
   asOne: () => void;
 }
 
@@ -157,6 +168,44 @@ export function TextEditor({ live, runs, label, paragraph, rights, standing, act
     return () => void editor.off("transaction", moved);
   }, [editor]);
 
+  /** The first block goes to the caret; the others are paragraphs after this one, before what stood behind the caret. */
+  const spread = ([first, ...others]: Block[]) => {
+    if (!editor || !live || !first) return;
+    if (!fitsOneChange(first.runs)) {
+      say(t`That is too much for one paragraph.`);
+      return;
+    }
+    insertRuns(editor.view, first.runs);
+    const { selection, doc } = editor.state;
+    const index = selection.to - 1;
+    // Levels are told from the first block, which is this paragraph now.
+    const blocks = others.map(({ runs: words, depth }) => ({ runs: words, depth: depth - first.depth }));
+    if (doc.textContent.slice(index).trim() === "") actions.addAll(paragraph, blocks);
+    else {
+      const why = actions.splitAndAddAll(paragraph, relativePosition(live.words, index), index, blocks);
+      if (why) say(why);
+    }
+  };
+
+  const onPaste = (blocks: Block[], asOne: () => void) => {
+    if (!editor) return;
+    if (blocks.length > MOST_BLOCKS) {
+      const n = blocks.length;
+      say(t`What you paste has ${n} paragraphs. At most ${MOST_BLOCKS} are taken at once: paste it in parts.`);
+      return;
+    }
+    if (blocks.some(({ runs: words }) => plainText(words).length > LONGEST)) {
+      say(t`One of the paragraphs you paste is longer than a paragraph may be.`);
+      return;
+    }
+    const { selection, doc } = editor.state;
+    const inTheMiddle = doc.textContent.slice(selection.to - 1).trim() !== "";
+    const short = blocks.every(({ runs: words }) => plainText(words).length <= SHORT);
+    // Short ones may be the lines of an address; in the middle of words it is not plain what is meant.
+    if (inTheMiddle || short) setPasted({ blocks, asOne });
+    else spread(blocks);
+  };
+
   if (!ready) {
     return (
       <>
@@ -181,7 +230,8 @@ export function TextEditor({ live, runs, label, paragraph, rights, standing, act
         onReady={setEditor}
         onEnter={onEnter}
         onJoin={onJoin}
-        onPasteBlocks={rights.add ? (blocks, asOne) => setPasted({ blocks, asOne }) : undefined}
+        onPasteBlocks={rights.add ? onPaste : undefined}
+        onTooMuch={() => say(t`That is too much for one paragraph. Paste it in parts, or as paragraphs of their own.`)}
         onLeave={(where) => {
           if (where === "up") actions.go(id, -1);
           else if (where === "down") actions.go(id, 1);
@@ -199,7 +249,7 @@ export function TextEditor({ live, runs, label, paragraph, rights, standing, act
         <PasteChoice
           count={pasted.blocks.length}
           onOne={pasted.asOne}
-          onMany={() => actions.addAll(paragraph, pasted.blocks)}
+          onMany={() => spread(pasted.blocks)}
           onClose={() => setPasted(null)}
         />
       )}

@@ -5,9 +5,9 @@ export const absenceId = (paragraph: string) => `absence-${paragraph}`;
 export function focusAbsence(paragraph: string): void {
   requestAnimationFrame(() => {
     const card = document.getElementById(absenceId(paragraph));
-    card?.scrollIntoView({ block: "center" });
+    card?.scrollIntoView({ block: "start" });
     card?.focus({ preventScroll: true });
     // Rows off screen have only a guessed height: once more when they are laid out.
-    requestAnimationFrame(() => card?.scrollIntoView({ block: "center" }));
+    requestAnimationFrame(() => card?.scrollIntoView({ block: "start" }));
   });
 }

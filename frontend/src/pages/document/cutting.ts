@@ -1,6 +1,8 @@
 import { t } from "@lingui/core/macro";
+import type { RelativePosition } from "yjs";
 import { uuid7 } from "../../api/ids";
 import type { DocumentMe, PageState, Paragraph } from "../../api/types";
+import type { Block } from "../../editor/clipboard";
 import type { RowActions } from "../../features/paragraphs/actions";
 import { sayNotDone } from "../../features/paragraphs/api";
 import { neighbourOf, whyNotJoined } from "../../features/paragraphs/neighbours";
@@ -24,6 +26,8 @@ interface Kit {
   set: (part: Partial<View>) => void;
 }
 
+const DEEPEST = 8;
+
 /** No paragraph's id: nothing is open while two become one, and what is typed is kept. */
 const JOINING = "joining";
 
@@ -33,7 +37,7 @@ export function cuttingActions({
   typedAhead,
   now,
   set,
-}: Kit): Pick<RowActions, "openings" | "addBefore" | "split" | "join" | "follow"> {
+}: Kit): Pick<RowActions, "openings" | "addBefore" | "addAll" | "split" | "splitAndAddAll" | "join" | "follow"> {
   const openings = new Openings();
 
   function open(id: string): void {
@@ -55,8 +59,37 @@ export function cuttingActions({
       : t`Without a line, paragraphs are neither split nor joined. Shift+Enter begins a new line.`;
   }
 
+  function addBlocks(after: Paragraph, blocks: Block[]): string {
+    const kind = after.kind === "plain" ? "recommendation" : after.kind;
+    let last = after.id;
+    for (const { runs, depth } of blocks) {
+      const level = Math.max(0, Math.min(DEEPEST, after.level + depth));
+      last = now().addParagraph({ after: last, category: after.category, level, kind, runs }).id;
+    }
+    return last;
+  }
+
+  function begin(paragraph: Paragraph, at: RelativePosition, index: number, then: () => void): string {
+    const why = noLine();
+    if (why) return why;
+    const ids = { id: uuid7(), text: uuid7() };
+    openings.set(ids.id, { caret: "start", note: t`The paragraph was split. Undo begins anew.` });
+    typedAhead.begin({ enters: true });
+    open(ids.id);
+    sync.cutting.split(paragraph, at, ids).then(then, (error) => back(ids.id, paragraph, index, error));
+    return "";
+  }
+
   return {
     openings,
+    addAll(after, blocks) {
+      const last = addBlocks(after, blocks);
+      openings.set(last, { caret: "end" });
+      typedAhead.begin({ enters: true });
+      open(last);
+    },
+    splitAndAddAll: (paragraph, at, index, blocks) =>
+      begin(paragraph, at, index, () => void addBlocks(paragraph, blocks)),
     addBefore(before) {
       const { state, addParagraph } = now();
       const list = state.paragraphs.filter((one) => one.category === before.category);
@@ -65,19 +98,8 @@ export function cuttingActions({
       addParagraph({ after, category: before.category, level: before.level, kind });
       announce(t`An empty paragraph was put before this one.`);
     },
-    split(paragraph, at, index) {
-      const why = noLine();
-      if (why) return why;
-      const ids = { id: uuid7(), text: uuid7() };
-      openings.set(ids.id, { caret: "start", note: t`The paragraph was split. Undo begins anew.` });
-      typedAhead.begin({ enters: true });
-      open(ids.id);
-      sync.cutting.split(paragraph, at, ids).then(
-        () => announce(t`The paragraph was split. Undo begins anew.`),
-        (error) => back(ids.id, paragraph, index, error),
-      );
-      return "";
-    },
+    split: (paragraph, at, index) =>
+      begin(paragraph, at, index, () => announce(t`The paragraph was split. Undo begins anew.`)),
     join(paragraph, by) {
       const { state, me } = now();
       const neighbour = neighbourOf(state, paragraph, by);

@@ -111,15 +111,6 @@ export function useRowActions(around: Around): RowActions {
         set({ current: made.id, editing: made.id, hint: null, draft: null });
         announce(now.current.t`A new paragraph: write its words.`);
       },
-      addAll(after, words) {
-        let last = after.id;
-        const kind = after.kind === "plain" ? "recommendation" : after.kind;
-        for (const runs of words) {
-          last = now.current.addParagraph({ after: last, category: after.category, level: after.level, kind, runs }).id;
-        }
-        set({ current: last, editing: null, hint: null });
-        requestAnimationFrame(() => focusRow(last));
-      },
       step(paragraph, by) {
         const { state, view } = now.current;
         const place = stepPlace(state, paragraph.id, by, view.withdrawnShown);
