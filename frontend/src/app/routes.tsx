@@ -43,7 +43,7 @@ export function makeRouter() {
             { path: "/groups/:id/people", lazy: page("PeoplePage") },
             { path: "/groups/:id/people/import", lazy: page("ParticipantsPage") },
             { path: "/groups/:id/people/cards", lazy: page("CardsPage") },
-            { path: "/groups/:id/door", lazy: page("DoorPage") },
+            { path: "/groups/:id/people/door", lazy: page("DoorPage") },
             { path: "/groups/:id/delegations", lazy: page("DelegationsPage") },
             { path: "/groups/:id/meetings", lazy: page("MeetingsPage") },
             { path: "/groups/:id/record", lazy: page("GroupRecordPage") },

@@ -4,6 +4,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { Link, useNavigate } from "react-router";
 import type { Status } from "../../api/types";
 import { QueryState } from "../../ui/QueryState";
+import { wholeWords } from "../../ui/whole";
 import { useGroupDocuments } from "./api";
 import { BringInDocumentDialog } from "./BringInDocumentDialog";
 import { CreateDocumentDialog } from "./CreateDocumentDialog";
@@ -80,8 +81,14 @@ export function DocumentList({ groupId, empty }: DocumentListProps) {
                     <bdi>{document.title}</bdi>
                   </Anchor>
                   <div className={classes.quiet}>
-                    <Progress counts={document.counts} />
-                    {t`Who can see it: ${wordFor(document.audience)}`}
+                    {document.shut ? (
+                      t`A sitting is going on that is closed to you`
+                    ) : (
+                      <>
+                        <Progress counts={document.counts} />
+                        {wholeWords(document)} · {t`Who can see it: ${wordFor(document.seen_by)}`}
+                      </>
+                    )}
                   </div>
                 </div>
                 <Anchor

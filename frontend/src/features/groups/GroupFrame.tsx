@@ -23,7 +23,7 @@ export function GroupFrame({ title, printsBare, children }: GroupFrameProps) {
   const group = useGroup(id);
 
   return (
-    <Container size="lg" py="xl" className={printsBare ? classes.printsBare : undefined}>
+    <Container size="lg" py={printsBare ? undefined : "xl"} className={printsBare ? classes.printsBare : undefined}>
       <PageTitle title={group.data ? `${title} · ${group.data.name}` : title} />
       <Anchor component={Link} to="/" size="sm">
         {t`My groups`}

@@ -1,7 +1,7 @@
 import { Plural, useLingui } from "@lingui/react/macro";
 import { Anchor, Button, Checkbox, Group, Menu, Stack, Text } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
-import { type ReactNode, useDeferredValue, useMemo, useState } from "react";
+import { type ReactNode, useCallback, useDeferredValue, useMemo, useState } from "react";
 import { Link } from "react-router";
 import { problemSentence } from "../../ui/forms";
 import { QueryState } from "../../ui/QueryState";
@@ -30,7 +30,12 @@ export function PeopleSection({ group }: { group: GroupRead }) {
       action={
         group.may.manage && (
           <Group gap="xs">
-            <Button component={Link} to={`/groups/${group.id}/door`} size="sm" variant="default">{t`The door`}</Button>
+            <Button
+              component={Link}
+              to={`/groups/${group.id}/people/door`}
+              size="sm"
+              variant="default"
+            >{t`The door`}</Button>
             <Button component={Link} to={`/groups/${group.id}/people/import`} size="sm" variant="default">
               {t`Take over a list`}
             </Button>
@@ -61,21 +66,22 @@ function People({ group, everybody, show, close }: PeopleProps) {
   const [filter, setFilter] = useState(NO_FILTER);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [menu, setMenu] = useState<{ person: PersonRead; target: HTMLElement } | null>(null);
+  const closeMenu = useCallback(() => setMenu(null), []);
   // Typing stays quick with hundreds of people below it.
   const wanted = useDeferredValue(filter);
   const shown = useMemo(() => narrowed(everybody, group.delegations, wanted), [everybody, group.delegations, wanted]);
   const selected = shown.filter((person) => chosen.has(person.person_id));
   const manage = group.may.manage;
 
-  if (everybody.length === 0) return <Nobody group={group} />;
-
-  function choose(ids: string[], isChosen: boolean) {
+  const choose = useCallback((ids: string[], isChosen: boolean) => {
     setChosen((before) => {
       const after = new Set(before);
       for (const id of ids) isChosen ? after.add(id) : after.delete(id);
       return after;
     });
-  }
+  }, []);
+
+  if (everybody.length === 0) return <Nobody group={group} />;
 
   return (
     <Stack gap="sm">
@@ -132,9 +138,7 @@ function People({ group, everybody, show, close }: PeopleProps) {
           <Button size="compact-sm" variant="subtle" onClick={() => setFilter(NO_FILTER)}>{t`Show everybody`}</Button>
         </Group>
       )}
-      {menu && (
-        <PersonMenu key={menu.person.person_id} group={group} {...menu} onClose={() => setMenu(null)} show={show} />
-      )}
+      {menu && <PersonMenu key={menu.person.person_id} group={group} {...menu} onClose={closeMenu} show={show} />}
     </Stack>
   );
 }

@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
-import { Menu, Text } from "@mantine/core";
+import { Menu } from "@mantine/core";
 import { IconAlertTriangle, IconCircleCheck, IconClock, IconDots, IconMailOff } from "@tabler/icons-react";
-import { memo, type ReactNode, useLayoutEffect, useRef, useState } from "react";
+import { memo, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { dayWords, spanWords } from "../../ui/dates";
 import { type Access, accessOf } from "./accessWords";
 import { CorrectPersonDialog } from "./CorrectPersonDialog";
@@ -124,6 +124,12 @@ export function PersonMenu({ group, person, target, onClose, show }: PersonMenuP
     setPlaced(true);
   }, [target]);
 
+  // The menu hangs where its row was; a window that changes its size moves the row away.
+  useEffect(() => {
+    window.addEventListener("resize", onClose);
+    return () => window.removeEventListener("resize", onClose);
+  }, [onClose]);
+
   function leave() {
     onClose();
     target.focus({ preventScroll: true });
@@ -201,19 +207,4 @@ function officeWords(office: OfficeRead): string {
 
 function sinceWords(day: string): string {
   return spanWords(day, null) || dayWords(day);
-}
-
-/** A person named in a dialog, with their delegation. */
-export function PersonNamed({ person }: { person: PersonRead }) {
-  return (
-    <Text>
-      <bdi>{person.name}</bdi>
-      {person.delegation && (
-        <>
-          {" · "}
-          <bdi>{person.delegation.name}</bdi>
-        </>
-      )}
-    </Text>
-  );
 }

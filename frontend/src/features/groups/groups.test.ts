@@ -141,7 +141,7 @@ test("the filter takes words of name, delegation and office in any order", () =>
 
 test("a seat says whether its person acts or drafts", () => {
   const delegation = { id: "h", name: "Hungary" };
-  expect(seatWords(person("A", { delegation }))).toBe("Member, may act for Hungary");
+  expect(seatWords(person("A", { delegation }))).toBe("Member, may act for the delegation");
   expect(seatWords(person("A", { delegation, may_act: false }))).toBe("Member, drafts only");
   expect(seatWords(person("A", { seat: "observer", delegation }))).toBe("Observer");
   expect(seatWords(person("A", { seat: null, seat_id: null }))).toBe("No seat");

@@ -40,11 +40,10 @@ export function matches(person: PersonRead, filter: string): boolean {
     .every((word) => all.includes(word));
 }
 
-/** "Member, may act for Hungary": what a person's seat lets them do. */
+/** "Member, may act for the delegation": what a person's seat lets them do. */
 export function seatWords(person: Pick<PersonRead, "seat" | "delegation" | "may_act">): string {
   if (!person.seat) return t`No seat`;
   if (person.seat === "observer") return t`Observer`;
   if (!person.delegation) return t`Member`;
-  const { name } = person.delegation;
-  return person.may_act ? t`Member, may act for ${name}` : t`Member, drafts only`;
+  return person.may_act ? t`Member, may act for the delegation` : t`Member, drafts only`;
 }

@@ -26,6 +26,10 @@ const NAMES: Record<string, MessageDescriptor> = {
   audience: msg`Who can see it`,
   document: msg`Document`,
   purpose: msg`Purpose`,
+  people: msg`People`,
+  seats: msg`Seats`,
+  way: msg`How`,
+  new_address: msg`New e-mail address`,
 };
 
 /** The facts of a line for reading, in the order of the names above, unknown ones last; ids and empty values are left out. */
@@ -41,6 +45,12 @@ export function factWords(facts: Record<string, unknown>): [string, string][] {
   });
 }
 
+/** "Anna Kovács (Hungary, Member)": one of many seats in a line. */
+function seatFactWords({ person, delegation, seat, may_act }: Record<string, unknown>): string {
+  const said = [valueWords(delegation), valueWords(seat), seat === "member" && !may_act ? t`drafts only` : ""];
+  return `${valueWords(person)} (${said.filter(Boolean).join(", ")})`;
+}
+
 function valueWords(value: unknown): string {
   if (value === null || value === undefined || value === "") return "";
   if (typeof value === "boolean") return value ? t`yes` : t`no`;
@@ -49,6 +59,7 @@ function valueWords(value: unknown): string {
   if (Array.isArray(value)) return value.map(valueWords).filter(Boolean).join(", ");
   const facts = value as Record<string, unknown>;
   if (typeof facts.name === "string") return facts.name;
+  if ("person" in facts && "seat" in facts) return seatFactWords(facts);
   return factWords(facts)
     .map(([name, words]) => `${name}: ${words}`)
     .join("; ");

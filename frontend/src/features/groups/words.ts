@@ -27,6 +27,9 @@ const WORDS: Record<string, MessageDescriptor> = {
   bureau: msg`The bureau`,
   members: msg`Members`,
   observers: msg`Members and observers`,
+  mail: msg`By mail`,
+  link: msg`As links`,
+  card: msg`On cards`,
   public: msg`Everybody, also without signing in`,
 };
 
@@ -62,6 +65,12 @@ const ACTIONS: Record<string, MessageDescriptor> = {
   "invitation.withdrawn": msg`Invitation taken back`,
   "invitation.used": msg`Invitation used`,
   "reset.made": msg`Link for a new password made`,
+  "resets.made": msg`Links for new passwords made`,
+  "invitations.made": msg`Invitations made`,
+  "seats.given": msg`Seats given`,
+  "seats.changed": msg`Seats changed`,
+  "code.made": msg`Let in with a code`,
+  "person.corrected": msg`Name or address corrected`,
 };
 
 /** A line of the record of decisions in words; an action without its own is shown as the record has it. */
