@@ -1,4 +1,4 @@
-import { useCallback, useMemo } from "react";
+import { useCallback, useDeferredValue, useEffect, useMemo, useState } from "react";
 import { useSearchParams } from "react-router";
 import type { DocumentMe, PageState, Paragraph } from "../../api/types";
 import {
@@ -32,7 +32,13 @@ export interface Shown {
 export function useShown(state: PageState, me: DocumentMe | null, view: View): Shown {
   const [params, setParams] = useSearchParams();
   const visit = useLastVisit(state.id, state.at);
-  const filters = useMemo(() => filtersOf(params), [params]);
+  // What is chosen shows at once; the address, and a long text, come a moment after it.
+  const [asked, setAsked] = useState<Filters | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another address says anew what is wanted
+  useEffect(() => setAsked(null), [params]);
+  const written = useMemo(() => filtersOf(params), [params]);
+  const chosen = asked ?? written;
+  const filters = useDeferredValue(chosen);
   const filtering = isFiltering(filters);
   const drafts = me?.drafts;
   const delegation = me?.delegation?.name ?? null;
@@ -50,8 +56,11 @@ export function useShown(state: PageState, me: DocumentMe | null, view: View): S
     [all, filtering, filters, measure, kept],
   );
   const setFilters = useCallback(
-    (next: Filters) => setParams((now) => withFilters(now, next), { replace: true, preventScrollReset: true }),
+    (next: Filters) => {
+      setAsked(next);
+      setParams((now) => withFilters(now, next), { replace: true, preventScrollReset: true });
+    },
     [setParams],
   );
-  return { filters, setFilters, filtering, measure, since: knownSince(began, state), all, paragraphs };
+  return { filters: chosen, setFilters, filtering, measure, since: knownSince(began, state), all, paragraphs };
 }
