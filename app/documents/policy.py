@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.actor import Actor
-from app.core.errors import Unauthorized
+from app.core.errors import Forbidden, Unauthorized
 from app.documents.models import Document
 from app.groups.models import OfficeKind
 from app.groups.policy import refuse
@@ -35,7 +35,13 @@ def subject_of(document: Document, **facts: Any) -> Subject:
 
 def require(standing: Standing | None, act: Act, document: Document, **facts: Any) -> None:
     """Raise Unauthorized or Forbidden (with `why`) unless this may be done to the document, or to what `facts` say."""
-    check(standing, act, subject_of(document, **facts))
+    try:
+        check(standing, act, subject_of(document, **facts))
+    except Forbidden as refusal:
+        if refusal.extra.get("why") == "sitting":
+            # Those whom a sitting shuts out may know which document it is: they see it again when that is over.
+            refusal.extra["title"] = document.title
+        raise
 
 
 def check(standing: Standing | None, act: Act, subject: Subject) -> None:

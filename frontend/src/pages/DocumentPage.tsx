@@ -3,6 +3,7 @@ import { Container } from "@mantine/core";
 import { useCallback, useEffect, useRef } from "react";
 import { useParams } from "react-router";
 import { isProblem } from "../api/problem";
+import { useMe } from "../features/accounts/api";
 import { DocumentSkeleton } from "../features/documents/DocumentSkeleton";
 import { ShutOut } from "../features/meetings/ShutOut";
 import { DocumentSync, useSync } from "../sync/DocumentSync";
@@ -17,9 +18,11 @@ export function DocumentPage() {
   const { id = "" } = useParams();
   const document = useDocument(id);
   const me = useDocumentMe(id);
+  const person = useMe();
   const { data, error } = document;
   const shut = isProblem(error, "forbidden") && error.extra.why === "sitting";
   // Whoever is only signed out goes on reading what is there.
+  const shutTitle = shut && typeof error.extra.title === "string" ? error.extra.title : "";
   const lost = isProblem(error) && (error.status === 403 || error.status === 404);
   const wasLost = useRef(false);
   if (lost) wasLost.current = true;
@@ -30,7 +33,7 @@ export function DocumentPage() {
       <PageTitle title={data?.title ?? t`Document`} />
       <h1 className="visually-hidden">{t`Document`}</h1>
       {shut ? (
-        <ShutOut documentId={id} title={data?.title ?? ""} anonymous={!me.data?.person} onAsk={ask} />
+        <ShutOut documentId={id} title={data?.title ?? shutTitle} anonymous={person.data === null} onAsk={ask} />
       ) : (
         <Container size="sm" py="xl">
           <ProblemState error={error} onRetry={ask} retrying={document.isFetching} />

@@ -1,14 +1,17 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Alert, Anchor, Button, Container, Group, Text } from "@mantine/core";
-import { IconArrowLeft, IconFileDownload, IconGitCompare, IconLock, IconPrinter } from "@tabler/icons-react";
+import { IconArrowLeft, IconDownload, IconFileDownload, IconGitCompare, IconLock, IconPrinter } from "@tabler/icons-react";
+import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { isProblem } from "../api/problem";
+import { DownloadDialog } from "../features/exchange/DownloadDialog";
 import { useRevision, useRevisions } from "../features/revisions/api";
 import { Paper } from "../features/revisions/Paper";
-import { revisionName, revisionTitle } from "../features/revisions/words";
+import { revisionTitle } from "../features/revisions/words";
 import { momentWords } from "../ui/dates";
 import { PageTitle } from "../ui/PageTitle";
 import { LoadingState, ProblemState } from "../ui/QueryState";
+import { revisionName } from "../ui/whole";
 import classes from "./RevisionPage.module.css";
 
 /** One revision at its address, as a paper to read, cite and print. */
@@ -20,6 +23,7 @@ export function RevisionPage() {
   const revisions = useRevisions(id);
   const earlier = revisions.data?.find((one) => one.number < which && one.may_read);
   const newest = revisions.data?.find((one) => one.may_read);
+  const [downloading, setDownloading] = useState(false);
 
   if (revision.data === undefined || (revision.isError && isProblem(revision.error))) {
     return (
@@ -58,6 +62,9 @@ export function RevisionPage() {
             <Trans>What changed from {revisionName(earlier.number)}</Trans>
           </Button>
         )}
+        <Button {...tool} onClick={() => setDownloading(true)} leftSection={<IconDownload size={16} aria-hidden />}>
+          <Trans>Download</Trans>
+        </Button>
         <Button {...tool} onClick={() => window.print()} leftSection={<IconPrinter size={16} aria-hidden />}>
           <Trans>Print</Trans>
         </Button>
@@ -79,6 +86,9 @@ export function RevisionPage() {
         </p>
       )}
       <Paper revision={data} />
+      {downloading && (
+        <DownloadDialog document={data.state} revision={which} onClose={() => setDownloading(false)} />
+      )}
     </>
   );
 }

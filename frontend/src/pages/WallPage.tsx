@@ -8,9 +8,9 @@ import { Wall } from "../features/meetings/wall/Wall";
 import classes from "../features/meetings/wall/Wall.module.css";
 import type { Stretch } from "../features/meetings/wall/WallWords";
 import { difference } from "../features/paragraphs/difference";
-import { stateWord } from "../features/revisions/words";
 import { problemSentence } from "../ui/forms";
 import { PageTitle } from "../ui/PageTitle";
+import { stateWord } from "../ui/whole";
 
 /** The wall: by a screen's link, or for those who may see the document. Nothing else is on it. */
 export function WallPage() {

@@ -31,6 +31,38 @@ export function actionSentence(action: string): string {
       return t`Mark confirmed by the chair`;
     case "record.restored":
       return t`Restored from a backup`;
+    case "paragraph.split":
+      return t`Paragraph split`;
+    case "paragraph.joined":
+      return t`Paragraphs joined`;
+    case "paragraph.taken_up":
+      return t`Taken up for discussion`;
+    case "paragraph.laid_down":
+      return t`No longer under discussion`;
+    case "sitting.opened":
+      return t`Sitting opened`;
+    case "sitting.changed":
+      return t`Sitting changed: who may follow, or what is planned`;
+    case "sitting.suspended":
+      return t`Sitting suspended`;
+    case "sitting.resumed":
+      return t`Sitting resumed`;
+    case "sitting.closed":
+      return t`Sitting closed`;
+    case "display.made":
+      return t`Link for a screen made`;
+    case "display.revoked":
+      return t`Link of a screen ended`;
+    case "revision.frozen":
+      return t`Revision frozen`;
+    case "revision.released":
+      return t`Revision released`;
+    case "revision.release_taken_back":
+      return t`Release of a revision taken back`;
+    case "document.state_changed":
+      return t`State of the document changed`;
+    case "document.adopted":
+      return t`Document adopted`;
     default:
       return action;
   }

@@ -4,8 +4,8 @@ import { type FormEvent, useState } from "react";
 import { announce } from "../../ui/announce";
 import { FormDialog } from "../../ui/FormDialog";
 import { problemSentence } from "../../ui/forms";
+import { revisionName } from "../../ui/whole";
 import { useFreeze } from "./api";
-import { revisionName } from "./words";
 
 interface FreezeDialogProps {
   documentId: string;

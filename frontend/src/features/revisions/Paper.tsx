@@ -6,9 +6,10 @@ import { Words } from "../../editor/Words";
 import { momentWords } from "../../ui/dates";
 import { StatusShape } from "../../ui/StatusShape";
 import { markingWords } from "../../ui/status";
+import { stateWord } from "../../ui/whole";
 import type { Revision } from "./api";
 import classes from "./Paper.module.css";
-import { revisionSeenBy, revisionTitle, stateWord } from "./words";
+import { revisionSeenBy, revisionTitle } from "./words";
 
 /** A revision as a paper: masthead, categories, paragraphs with their marks, notes at the end. It never changes. */
 export function Paper({ revision }: { revision: Revision }) {

@@ -6,8 +6,9 @@ import { announce } from "../../ui/announce";
 import { momentWords } from "../../ui/dates";
 import { FormDialog } from "../../ui/FormDialog";
 import { problemSentence } from "../../ui/forms";
+import { revisionName } from "../../ui/whole";
 import { type RevisionHead, useChangeState, useRelease } from "./api";
-import { audienceName, revisionName } from "./words";
+import { audienceName } from "./words";
 
 const AUDIENCES: Audience[] = ["members", "observers", "public"];
 

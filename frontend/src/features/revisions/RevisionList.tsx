@@ -8,10 +8,11 @@ import { announce } from "../../ui/announce";
 import { momentWords } from "../../ui/dates";
 import { FormProblemAlert } from "../../ui/FormDialog";
 import { problemSentence } from "../../ui/forms";
+import { revisionName } from "../../ui/whole";
 import { type Release, type RevisionHead, useTakeBack } from "./api";
 import { ReleaseDialog } from "./ReleaseDialog";
 import classes from "./Revisions.module.css";
-import { releaseWords, revisionName, revisionSeenBy, revisionTitle } from "./words";
+import { releaseWords, revisionSeenBy, revisionTitle } from "./words";
 
 interface RevisionListProps {
   documentId: string;

@@ -2,9 +2,10 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Group, Text } from "@mantine/core";
 import { useState } from "react";
 import type { DocumentMe, DocumentState, PageState } from "../../api/types";
+import { stateWord } from "../../ui/whole";
 import classes from "./Revisions.module.css";
 import { AdoptDialog, StateDialog } from "./StateDialogs";
-import { stateSentence, stateWord } from "./words";
+import { stateSentence } from "./words";
 
 interface StateCardProps {
   document: Pick<PageState, "id" | "state" | "as_amended" | "sitting">;

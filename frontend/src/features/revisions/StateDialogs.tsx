@@ -11,9 +11,10 @@ import { problemSentence } from "../../ui/forms";
 import { QueryState } from "../../ui/QueryState";
 import { StatusShape } from "../../ui/StatusShape";
 import { STATUSES, statusWord } from "../../ui/status";
+import { stateWord } from "../../ui/whole";
 import { type Adoption, adoptionQuery, useChangeState } from "./api";
 import classes from "./StateDialogs.module.css";
-import { stateSentence, stateWord, unsettledWords } from "./words";
+import { stateSentence, unsettledWords } from "./words";
 
 interface StateDialogProps {
   documentId: string;

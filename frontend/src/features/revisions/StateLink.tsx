@@ -2,8 +2,8 @@ import { useLingui } from "@lingui/react/macro";
 import { IconFileCheck, IconFileText } from "@tabler/icons-react";
 import { Link } from "react-router";
 import type { PageState } from "../../api/types";
+import { wholeWords } from "../../ui/whole";
 import classes from "./StateLink.module.css";
-import { wholeWords } from "./words";
 
 /** In the top bar: how far the whole has come, its newest revision, and the way to them all. */
 export function StateLink({ document }: { document: Pick<PageState, "id" | "state" | "as_amended" | "revision"> }) {

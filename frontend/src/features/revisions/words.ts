@@ -1,13 +1,8 @@
 import { t } from "@lingui/core/macro";
-import type { Audience, DocumentState, Whereabouts } from "../../api/types";
+import type { Audience, DocumentState } from "../../api/types";
 import { momentWords } from "../../ui/dates";
+import { revisionName } from "../../ui/whole";
 import type { Release, RevisionHead, Unsettled } from "./api";
-
-/** How far the whole has come: "adopted as amended". */
-export function stateWord(state: DocumentState, asAmended = false): string {
-  if (state === "adopted" && asAmended) return t`adopted as amended`;
-  return { drafting: t`drafting`, released: t`released`, adopted: t`adopted`, transmitted: t`transmitted` }[state];
-}
 
 /** What that means, in one sentence. */
 export function stateSentence(state: DocumentState): string {
@@ -21,21 +16,6 @@ export function stateSentence(state: DocumentState): string {
     case "transmitted":
       return t`The document is adopted and was sent on.`;
   }
-}
-
-/** "Rev.2", as it is written everywhere. */
-export function revisionName(number: number): string {
-  return t`Rev.${number}`;
-}
-
-/** "adopted · Rev.3": the state and the newest revision. */
-export function wholeWords({
-  state,
-  as_amended,
-  revision,
-}: Pick<Whereabouts, "state" | "as_amended" | "revision">): string {
-  const word = stateWord(state, as_amended);
-  return revision ? `${word} · ${revisionName(revision.number)}` : word;
 }
 
 /** Who an audience is, as one chooses it. */

@@ -7,9 +7,9 @@ import type { DocumentMe, PageState } from "../../api/types";
 import { audienceSentence, meetingWords } from "../../features/documents/words";
 import { sittingShort } from "../../features/meetings/words";
 import { standingSentence } from "../../features/paragraphs/rights";
-import { wholeWords } from "../../features/revisions/words";
 import { useConnection } from "../../sync/useTextAttachment";
 import { Warning } from "../../ui/Warning";
+import { wholeWords } from "../../ui/whole";
 import classes from "./Notices.module.css";
 
 interface NoticesProps {

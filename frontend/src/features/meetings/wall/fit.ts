@@ -1,8 +1,8 @@
 /** Sizes of words on the wall, in pixels, from the largest. Few of them: the words do not breathe with every letter. */
-export const SIZES = steps(320, 24, 0.88);
+export const SIZES = steps(320, 24, 0.94);
 
 /** After a change of words they grow again only by so many steps at once, so that a deleted word moves nothing. */
-const GROWS_BY = 2;
+const GROWS_BY = 4;
 
 function steps(largest: number, smallest: number, factor: number): number[] {
   const sizes: number[] = [];
