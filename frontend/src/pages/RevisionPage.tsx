@@ -86,6 +86,7 @@ export function RevisionPage() {
         </p>
       )}
       <Paper revision={data} />
+      {downloading && <DownloadDialog document={data.state} revision={which} onClose={() => setDownloading(false)} />}
       {downloading && (
         <DownloadDialog document={data.state} revision={which} onClose={() => setDownloading(false)} />
       )}

@@ -13,7 +13,7 @@ import { countPiles, type ExportView, FORMATS, formatName, PILES, pileName } fro
 
 interface DownloadDialogProps {
   document: Pick<PageState, "id" | "paragraphs">;
-  /** The revision to begin with; without, the text as it is now. */
+  /** The revision that `document` is, to begin with; without, it is the text as it is now. */
   revision?: number;
   onClose: () => void;
 }
@@ -89,7 +89,7 @@ export function DownloadDialog({ document, revision, onClose }: DownloadDialogPr
           <li key={pile} className={classes.list}>
             <span className={classes.name}>
               {pileName(pile)}
-              {number === undefined && <span className={classes.count}> {counts[pile]}</span>}
+              {number === revision && <span className={classes.count}> {counts[pile]}</span>}
             </span>
             <span className={classes.files}>
               {FORMATS.map((format) => {
