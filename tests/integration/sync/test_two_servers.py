@@ -4,6 +4,7 @@ import asyncio
 import random
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,9 @@ from asgi_lifespan import LifespanManager
 from app.core.ids import uuid7
 from app.core.settings import Settings
 from app.main import create_app
+from app.sync import sweep
+from app.sync.sweep import Sweeper
+from app.texts import founding
 from tests.factories import make_cast
 from tests.live import LiveText, until
 from tests.servers import free_port
@@ -187,3 +191,27 @@ async def test_a_text_split_on_one_server_starts_afresh_on_the_other(two: tuple[
     for live in two:
         page = (await live.http("observer").get(f"/api/documents/{live.cast.document_id}")).json()
         assert [paragraph["words"] for paragraph in page["paragraphs"][:2]] == [again.text, "The end."]
+
+
+async def test_a_text_founded_anew_on_one_server_reaches_those_on_the_other(
+    two: tuple[Live, Live], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """E21: the one that founds it does not know who has it open elsewhere; they attach again and lose nothing."""
+    one, other = two
+    writer = await other.attach("member")
+    await writer.type(" More.")
+    await until(lambda: writer.is_saved)
+    await Sweeper(other.hub).checkpoint(other.hub.rooms[other.cast.texts[0]])
+    monkeypatch.setattr(founding, "LARGE", 0)
+    monkeypatch.setattr(founding, "TIMES_ITS_WORDS", 0)
+    monkeypatch.setattr(sweep, "FOUND_AFTER", timedelta(minutes=-1))
+
+    await Sweeper(one.hub).found_anew()
+    await until(lambda: writer.denied)
+    again = await other.attach("member", generation=2)
+    await again.type(" And more.")
+    await until(lambda: again.is_saved)
+
+    assert writer.denied == ["generation"]
+    assert again.text == writer.text + " And more."
+    assert (await one.words()).plain == again.text
