@@ -116,7 +116,7 @@ export function InviteManyDialog({ group, people, onClose }: InviteManyDialogPro
             <Radio
               value="link"
               label={t`As links to copy`}
-              description={t`Shown once, as a list; also as a table for a mail merge.`}
+              description={t`Shown once, as a list; also as a table for a mail program of your own.`}
             />
           </Stack>
         </Radio.Group>

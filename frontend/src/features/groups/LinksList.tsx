@@ -11,7 +11,7 @@ interface LinksListProps {
   groupName: string;
 }
 
-/** Links that are shown this once: to copy one by one, all as a table, or to save for a mail merge. */
+/** Links that are shown this once: to copy one by one, all as a table, or to save for a mail program. */
 export function LinksList({ links, groupName }: LinksListProps) {
   const { t } = useLingui();
   const clipboard = useClipboard({ timeout: 4000 });
@@ -34,7 +34,7 @@ export function LinksList({ links, groupName }: LinksListProps) {
           leftSection={<IconDownload size={16} aria-hidden />}
           onClick={() => saveWords(csv([heading, ...rows]), `${t`links`}.csv`, "text/csv")}
         >
-          {t`Save for a mail merge (CSV)`}
+          {t`Save as a table (CSV)`}
         </Button>
       </Group>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys */}
