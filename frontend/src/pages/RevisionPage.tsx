@@ -87,9 +87,6 @@ export function RevisionPage() {
       )}
       <Paper revision={data} />
       {downloading && <DownloadDialog document={data.state} revision={which} onClose={() => setDownloading(false)} />}
-      {downloading && (
-        <DownloadDialog document={data.state} revision={which} onClose={() => setDownloading(false)} />
-      )}
     </>
   );
 }
