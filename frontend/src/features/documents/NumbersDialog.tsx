@@ -117,7 +117,11 @@ function Preview({ relabelled }: { relabelled: { paragraph: string; now: string;
     <section className={classes.preview} aria-label={t`What numbering anew changes`} tabIndex={0}>
       <Table stickyHeader verticalSpacing={4}>
         <Table.Caption className={classes.caption}>
-          <Plural value={relabelled.length} one="# paragraph would be called" other="# paragraphs would be called" />
+          <Plural
+            value={relabelled.length}
+            one="# paragraph would be called otherwise"
+            other="# paragraphs would be called otherwise"
+          />
         </Table.Caption>
         <Table.Thead>
           <Table.Tr>

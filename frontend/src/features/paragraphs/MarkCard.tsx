@@ -130,7 +130,7 @@ export function MarkCard({ documentId, paragraph, runs, choice, onWord, settle, 
       closeLabel={t`Close without marking`}
       amber={moved !== null}
     >
-      <form noValidate onSubmit={(event) => void submit(event)} onKeyDown={onKeyDown}>
+      <form className={classes.form} noValidate onSubmit={(event) => void submit(event)} onKeyDown={onKeyDown}>
         {moved ? (
           <Warning alert icon={<IconAlertTriangle aria-hidden />} title={t`The words have changed since you saw them`}>
             <Text size="sm" mb="xs">

@@ -206,9 +206,11 @@ export function FindBar({ state, me, actions, from, onClose }: FindBarProps) {
 }
 
 /** What one says to find a paragraph; one without a number by its place in its category. */
-function whereOf({ categories, paragraphs }: PageState, paragraph: Paragraph): string {
-  if (paragraph.address || paragraph.label) return placeOf(paragraph);
+function whereOf({ categories, paragraphs, numbering }: PageState, paragraph: Paragraph): string {
   const code = categories.find((one) => one.id === paragraph.category)?.code ?? "";
+  const place = placeOf(paragraph);
+  // Labels that a text came with begin anew in each of its parts.
+  if (paragraph.address || paragraph.label) return numbering === "given" ? `${code}: ${place}` : place;
   const inIt = paragraphs.filter((one) => one.category === paragraph.category && !one.withdrawn);
   const number = inIt.findIndex((one) => one.id === paragraph.id) + 1;
   return t`${code}, paragraph ${number} in order`;
