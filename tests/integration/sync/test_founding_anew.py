@@ -23,11 +23,12 @@ from tests.live import until
 from tests.serving import Live
 
 WORDS = 10_000
+ENOUGH = 3_000
 LONG_AGO = timedelta(hours=2)
 
 
-async def work_on(live: Live, number: int = 0) -> list[UUID]:
-    """Ten thousand words typed into a text and deleted again, by two people, two hours ago."""
+async def work_on(live: Live, number: int = 0, words: int = ENOUGH) -> list[UUID]:
+    """Words typed into a text and deleted again, by two people, two hours ago."""
     people = [live.cast.people["member"], live.cast.people["other_member"]]
     choice = random.Random(8)
     text_id = live.cast.texts[number]
@@ -39,7 +40,7 @@ async def work_on(live: Live, number: int = 0) -> list[UUID]:
             text = ydoc.get(ROOT, type=pycrdt.Text)
             ydoc.apply_update(state)
             before = ydoc.get_state()
-            for _ in range(WORDS // 4):
+            for _ in range(words // 4):
                 at = choice.randrange(len(text) + 1)
                 text.insert(at, "consensus ")
                 del text[at : at + 10]
@@ -79,7 +80,7 @@ async def by(live: Live, number: int = 0) -> list[UUID | None]:
 
 
 async def test_ten_thousand_words_typed_and_deleted_weigh_nothing_any_more(live: Live) -> None:
-    people = await work_on(live)
+    people = await work_on(live, words=WORDS)
     before, words, authors = await live.row(), await live.words(), await by(live)
     assert len(before.checkpoint) > 100_000
     assert set(authors) == {None, *people}
