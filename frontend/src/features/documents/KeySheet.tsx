@@ -216,7 +216,7 @@ function Bare() {
   return (
     <>
       <Title order={3} size="h5" mb={8}>
-        <Trans>Keys on this device</Trans>
+        <Trans>On this device</Trans>
       </Title>
       <Switch
         label={t`Keys of a single character, such as ?`}

@@ -235,9 +235,9 @@ export function DocumentView({ state, me }: DocumentViewProps) {
             actions={actions}
             open={open}
           />
-          <PrintFoot state={state} />
         </main>
       </div>
+      <PrintFoot state={state} />
       {finding > 0 && (
         <FindBar
           key={finding}
