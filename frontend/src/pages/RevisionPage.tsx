@@ -1,6 +1,13 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Alert, Anchor, Button, Container, Group, Text } from "@mantine/core";
-import { IconArrowLeft, IconDownload, IconFileDownload, IconGitCompare, IconLock, IconPrinter } from "@tabler/icons-react";
+import {
+  IconArrowLeft,
+  IconDownload,
+  IconFileDownload,
+  IconGitCompare,
+  IconLock,
+  IconPrinter,
+} from "@tabler/icons-react";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { isProblem } from "../api/problem";
