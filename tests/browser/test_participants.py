@@ -117,7 +117,7 @@ async def test_somebody_on_no_list_is_registered_at_the_door_and_signs_in_with_a
     await page.get_by_role("button", name="Register Walker Inn").click()
     dialog = page.get_by_role("dialog")
     await is_well(secretariat, "registering somebody")
-    await dialog.get_by_role("textbox", name="Delegation", exact=True).fill("Finland")
+    await dialog.get_by_role("combobox", name="Delegation", exact=True).fill("Finland")
     await page.get_by_role("option", name="Finland").click()
     await dialog.get_by_text("Member", exact=True).click()
     await dialog.get_by_role("button", name="Register and let in").click()

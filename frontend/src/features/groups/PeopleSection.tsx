@@ -10,7 +10,7 @@ import { Section } from "./GroupFrame";
 import { InviteDialog } from "./InviteDialog";
 import { InviteManyDialog } from "./InviteManyDialog";
 import { PeopleFilters } from "./PeopleFilters";
-import { PersonMenu, PersonRow } from "./PersonRow";
+import { PersonRow } from "./PersonRow";
 import classes from "./people.module.css";
 import { downloadPeople } from "./peopleApi";
 import { NO_FILTER, narrowed } from "./peopleFilter";
@@ -65,8 +65,6 @@ function People({ group, everybody, show, close }: PeopleProps) {
   const { t } = useLingui();
   const [filter, setFilter] = useState(NO_FILTER);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const [menu, setMenu] = useState<{ person: PersonRead; target: HTMLElement } | null>(null);
-  const closeMenu = useCallback(() => setMenu(null), []);
   // Typing stays quick with hundreds of people below it.
   const wanted = useDeferredValue(filter);
   const shown = useMemo(() => narrowed(everybody, group.delegations, wanted), [everybody, group.delegations, wanted]);
@@ -124,11 +122,12 @@ function People({ group, everybody, show, close }: PeopleProps) {
           {shown.map((person) => (
             <PersonRow
               key={person.person_id}
+              group={group}
               person={person}
               manage={manage}
               chosen={chosen.has(person.person_id)}
               onChoose={choose}
-              onMenu={setMenu}
+              show={show}
             />
           ))}
         </ul>
@@ -138,7 +137,6 @@ function People({ group, everybody, show, close }: PeopleProps) {
           <Button size="compact-sm" variant="subtle" onClick={() => setFilter(NO_FILTER)}>{t`Show everybody`}</Button>
         </Group>
       )}
-      {menu && <PersonMenu key={menu.person.person_id} group={group} {...menu} onClose={closeMenu} show={show} />}
     </Stack>
   );
 }

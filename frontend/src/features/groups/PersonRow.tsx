@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { Menu } from "@mantine/core";
 import { IconAlertTriangle, IconCircleCheck, IconClock, IconDots, IconMailOff } from "@tabler/icons-react";
-import { memo, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { memo, type ReactNode, useState } from "react";
 import { dayWords, spanWords } from "../../ui/dates";
 import { type Access, accessOf } from "./accessWords";
 import { CorrectPersonDialog } from "./CorrectPersonDialog";
@@ -16,20 +16,27 @@ import type { GroupRead, OfficeRead, PersonRead } from "./types";
 import { wordFor } from "./words";
 
 interface PersonRowProps {
+  group: GroupRead;
   person: PersonRead;
   manage: boolean;
   chosen: boolean;
   onChoose: (ids: string[], chosen: boolean) => void;
-  onMenu: (menu: { person: PersonRead; target: HTMLElement }) => void;
+  show: (dialog: ReactNode) => void;
 }
 
 /** One person: seat, delegation, offices, and whether they have come in. There may be hundreds, so it is plain HTML. */
-export const PersonRow = memo(function PersonRow({ person, manage, chosen, onChoose, onMenu }: PersonRowProps) {
+export const PersonRow = memo(function PersonRow({ group, person, manage, chosen, onChoose, show }: PersonRowProps) {
+  const [open, setOpen] = useState(false);
   const { t } = useLingui();
   const offices = presentOffices(person.offices);
 
   return (
-    <li className={classes.person} data-manage={manage || undefined} data-chosen={chosen || undefined}>
+    <li
+      className={classes.person}
+      data-manage={manage || undefined}
+      data-chosen={chosen || undefined}
+      data-open={open || undefined}
+    >
       {manage && (
         <label className={classes.choose}>
           <input
@@ -62,17 +69,7 @@ export const PersonRow = memo(function PersonRow({ person, manage, chosen, onCho
       <div className={classes.access}>
         {manage ? <AccessMark access={accessOf(person)} /> : <Came person={person} />}
       </div>
-      {manage && (
-        <button
-          type="button"
-          className={classes.more}
-          aria-haspopup="menu"
-          aria-label={t`What to do with ${person.name}`}
-          onClick={(event) => onMenu({ person, target: event.currentTarget })}
-        >
-          <IconDots size={18} aria-hidden />
-        </button>
-      )}
+      {manage && <PersonMenu group={group} person={person} show={show} onOpen={setOpen} />}
     </li>
   );
 });
@@ -101,46 +98,53 @@ export function AccessMark({ access }: { access: Access }) {
 interface PersonMenuProps {
   group: GroupRead;
   person: PersonRead;
-  /** The row's button, which the menu hangs from. */
-  target: HTMLElement;
-  onClose: () => void;
   show: (dialog: ReactNode) => void;
+  onOpen: (open: boolean) => void;
 }
 
-/** What the secretariat can do about one person. One menu serves all rows: it is made where it is asked for. */
-export function PersonMenu({ group, person, target, onClose, show }: PersonMenuProps) {
+/** What the secretariat can do about one person. Until it is asked for it is a bare button: there may be hundreds. */
+function PersonMenu({ group, person, show, onOpen }: PersonMenuProps) {
   const { t } = useLingui();
-  const anchor = useRef<HTMLDivElement>(null);
-  const [placed, setPlaced] = useState(false);
+  const [asked, setAsked] = useState(false);
+  const [opened, setOpened] = useState(false);
   const close = () => show(null);
   const offices = presentOffices(person.offices);
+  const label = t`What to do with ${person.name}`;
 
-  useLayoutEffect(() => {
-    const at = anchor.current;
-    if (!at) return;
-    const box = target.getBoundingClientRect();
-    Object.assign(at.style, { left: `${box.left + window.scrollX}px`, top: `${box.top + window.scrollY}px` });
-    Object.assign(at.style, { width: `${box.width}px`, height: `${box.height}px` });
-    setPlaced(true);
-  }, [target]);
-
-  // The menu hangs where its row was; a window that changes its size moves the row away.
-  useEffect(() => {
-    window.addEventListener("resize", onClose);
-    return () => window.removeEventListener("resize", onClose);
-  }, [onClose]);
-
-  function leave() {
-    onClose();
-    target.focus({ preventScroll: true });
+  function change(next: boolean) {
+    setAsked(true);
+    setOpened(next);
+    onOpen(next);
   }
 
+  if (!asked) {
+    return (
+      <button
+        type="button"
+        className={classes.more}
+        aria-haspopup="menu"
+        aria-label={label}
+        onClick={() => change(true)}
+      >
+        <IconDots size={18} aria-hidden />
+      </button>
+    );
+  }
   return (
-    <Menu opened={placed} onClose={leave} position="bottom-end" width={300} withInitialFocusPlaceholder={false}>
+    <Menu
+      opened={opened}
+      onChange={change}
+      position="bottom-end"
+      width={300}
+      withinPortal={false}
+      withInitialFocusPlaceholder={false}
+    >
       <Menu.Target>
-        <div ref={anchor} className={classes.anchor} />
+        <button type="button" className={classes.more} aria-label={label}>
+          <IconDots size={18} aria-hidden />
+        </button>
       </Menu.Target>
-      <Menu.Dropdown aria-label={t`What to do with ${person.name}`}>
+      <Menu.Dropdown>
         <Menu.Item onClick={() => show(<LetInDialog group={group} person={person} onClose={close} />)}>
           {t`Let in now, with a code`}
         </Menu.Item>
