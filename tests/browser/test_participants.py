@@ -43,6 +43,7 @@ async def test_a_list_is_corrected_in_place_taken_over_and_printed_as_cards_by_w
     secretariat, group = await desk(stage)
     page = secretariat.page
     await secretariat.go(f"/groups/{group}/people/import")
+    await expect(page.get_by_role("button", name="Choose the file")).to_be_visible()
     await is_well_at_all_sizes(secretariat, "choosing a list")
     await take_over(secretariat, group, LIST)
 
@@ -79,6 +80,7 @@ async def test_a_list_is_corrected_in_place_taken_over_and_printed_as_cards_by_w
     # Gizella has no address: she types the card's code on her telephone and chooses a password.
     gizella = await stage.someone(size=PHONE)
     await gizella.go("/code")
+    await expect(gizella.page.get_by_label("Code")).to_be_visible()
     await is_well_at_all_sizes(gizella, "typing a code")
     await gizella.page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
     await gizella.page.get_by_label("Code").fill(code.lower())
@@ -111,6 +113,7 @@ async def test_somebody_on_no_list_is_registered_at_the_door_and_signs_in_with_a
     secretariat, group = await desk(stage, PHONE)
     page = secretariat.page
     await secretariat.go(f"/groups/{group}/people/door")
+    await expect(page.get_by_label("Name, delegation or address")).to_be_visible()
     await is_well_at_all_sizes(secretariat, "the door")
     await page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
     await page.get_by_label("Name, delegation or address").fill("Walker Inn")
