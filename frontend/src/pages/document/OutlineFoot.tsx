@@ -93,6 +93,12 @@ export function OutlineFoot({
       <button type="button" onClick={onDownload}>
         <Trans>Download</Trans>
       </button>
+      <Link to={`/documents/${state.id}/revisions`}>
+        <Trans>State and revisions</Trans>
+      </Link>
+      <Link to={`/documents/${state.id}/sittings`}>
+        <Trans>Sittings</Trans>
+      </Link>
       <Link to={`/documents/${state.id}/record`}>
         <Trans>Record of decisions</Trans>
       </Link>
