@@ -3,6 +3,7 @@ import { ActionIcon, Button, Group, Popover, TextInput, Tooltip } from "@mantine
 import {
   IconArrowBackUp,
   IconArrowForwardUp,
+  IconAsterisk,
   IconBold,
   IconItalic,
   IconLink,
@@ -15,6 +16,8 @@ import type { Editor } from "@tiptap/core";
 import { type KeyboardEvent, type ReactNode, useCallback, useRef, useState, useSyncExternalStore } from "react";
 import type * as Y from "yjs";
 import { linkAt, setLink, toggleMark } from "./commands";
+import { FootnoteTool } from "./FootnoteTool";
+import { footnoteAt } from "./footnotes";
 import { completeLink, SIMPLE_MARKS, type SimpleMark } from "./marks";
 
 interface FormatToolbarProps {
@@ -57,6 +60,7 @@ function useEditorState(editor: Editor | null, undo: Y.UndoManager | undefined):
     if (!editor || editor.isDestroyed) return "";
     const on: string[] = SIMPLE_MARKS.filter((name) => editor.isActive(name));
     if (editor.isActive("link")) on.push("link");
+    if (footnoteAt(editor)) on.push("footnote");
     if (editor.isEditable) on.push("editable");
     if (undo?.canUndo()) on.push("undo");
     if (undo?.canRedo()) on.push("redo");
@@ -128,10 +132,27 @@ export function FormatToolbar({ editor, undoManager }: FormatToolbarProps) {
         </Tool>
       ))}
       <LinkTool editor={editor} active={on.includes("link")} disabled={!editable} tool={tool(marks.length)} />
+      <FootnoteTool
+        editor={editor}
+        disabled={!editable}
+        button={(open) => (
+          <Tool
+            {...tool(marks.length + 1)}
+            aria-haspopup="dialog"
+            label={t`Footnote`}
+            shortcut="Mod+Alt+F"
+            pressed={on.includes("footnote")}
+            disabled={!editable}
+            onClick={open}
+          >
+            <IconAsterisk size={18} />
+          </Tool>
+        )}
+      />
       {undoManager && (
         <>
           <Tool
-            {...tool(marks.length + 1)}
+            {...tool(marks.length + 2)}
             label={t`Undo`}
             shortcut="Mod+Z"
             disabled={!editable || !on.includes("undo")}
@@ -140,7 +161,7 @@ export function FormatToolbar({ editor, undoManager }: FormatToolbarProps) {
             <IconArrowBackUp size={18} />
           </Tool>
           <Tool
-            {...tool(marks.length + 2)}
+            {...tool(marks.length + 3)}
             label={t`Redo`}
             shortcut="Mod+Shift+Z"
             disabled={!editable || !on.includes("redo")}

@@ -1,14 +1,16 @@
 import "./words.css";
 import { Editor, Extension } from "@tiptap/core";
 import { TextSelection } from "@tiptap/pm/state";
-import { useContext, useLayoutEffect, useRef } from "react";
+import { type CSSProperties, useContext, useLayoutEffect, useRef } from "react";
 import type * as Y from "yjs";
 import { bindWords } from "./binding";
 import { runsOf } from "./canonical";
 import type { CaretSource } from "./carets";
 import { caretsPlugin } from "./caretsPlugin";
 import { bracketsPlugin, placeholderPlugin, recolourBrackets } from "./decorations";
+import { footnotesPlugin } from "./footnotes";
 import { type EditorCallbacks, editorInput } from "./keys";
+import { NotesBefore } from "./notes";
 import { Placeholders } from "./placeholders";
 import { documentJson, wordsExtensions } from "./schema";
 import { createUndoManager } from "./ytext";
@@ -37,10 +39,11 @@ export function ParagraphEditor(props: ParagraphEditorProps) {
   const place = useRef<HTMLDivElement>(null);
   const editor = useRef<Editor | null>(null);
   const placeholders = useContext(Placeholders);
-  const latest = useRef({ ...props, placeholders });
+  const notesBefore = useContext(NotesBefore);
+  const latest = useRef({ ...props, placeholders, notesBefore });
 
   useLayoutEffect(() => {
-    latest.current = { ...props, placeholders };
+    latest.current = { ...props, placeholders, notesBefore };
   });
 
   useLayoutEffect(() => {
@@ -71,7 +74,7 @@ export function ParagraphEditor(props: ParagraphEditorProps) {
       placeCaret(editor.current, latest.current.autoFocus);
   }, [editable, ytext, undoManager, carets]);
 
-  return <div ref={place} className="words-editor" />;
+  return <div ref={place} className="words-editor" style={{ "--notes-before": notesBefore } as CSSProperties} />;
 }
 
 function attributes(editable: boolean, label: string): Record<string, string> {
@@ -93,7 +96,7 @@ function makeEditor(
   ytext: Y.Text,
   givenUndo: Y.UndoManager | undefined,
   carets: CaretSource | undefined,
-  latest: { readonly current: ParagraphEditorProps & { placeholders: readonly string[] } },
+  latest: { readonly current: ParagraphEditorProps & { placeholders: readonly string[]; notesBefore: number } },
 ) {
   const undo = givenUndo ?? createUndoManager(ytext);
   const callbacks = () => latest.current;
@@ -101,6 +104,7 @@ function makeEditor(
     name: "wordsShown",
     addProseMirrorPlugins: () => [
       bindWords(ytext, undo),
+      footnotesPlugin(() => latest.current.notesBefore),
       bracketsPlugin(() => latest.current.placeholders),
       placeholderPlugin(() => latest.current.placeholder ?? ""),
       ...(carets ? [caretsPlugin(ytext, carets)] : []),

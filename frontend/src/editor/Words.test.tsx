@@ -49,7 +49,7 @@ test("brackets bear their depth, across runs, and one alone says so", () => {
 
 test("a footnote can be reached and read without a mouse", () => {
   show(<Words runs={[{ insert: "text" }, { insert: "\uFFFC", attributes: { footnote: "See Tunis." } }]} />);
-  const note = screen.getByRole("note", { name: "Footnote: See Tunis." });
+  const note = screen.getByRole("note", { name: "Footnote 1: See Tunis." });
   expect(note.tabIndex).toBe(0);
 });
 

@@ -6,8 +6,9 @@ import { type BracketSign, bracketClass, bracketSigns } from "./brackets";
 import { attributesOf, plainText, type Run } from "./canonical";
 import type { CaretSource } from "./carets";
 import { MARK_ELEMENTS, SIMPLE_MARKS } from "./marks";
+import { NotesBefore } from "./notes";
 import { Placeholders } from "./placeholders";
-import { bracketTitle, footnoteAttributes, linkAttributes } from "./shown";
+import { bracketTitle, footnoteAttributes, footnoteName, linkAttributes } from "./shown";
 import { type ShownCaret, useCarets } from "./useCarets";
 import { useRuns } from "./useRuns";
 
@@ -23,6 +24,7 @@ interface WordsProps {
 /** Words to read, without an editor. Its elements are those of the editor, so that opening one moves nothing. */
 export const Words = memo(function Words({ runs, className, placeholder, carets }: WordsProps) {
   const { i18n } = useLingui();
+  const notesBefore = useContext(NotesBefore);
   const placeholders = useContext(Placeholders);
   // biome-ignore lint/correctness/useExhaustiveDependencies: titles are in the language of the page
   const content = useMemo(() => {
@@ -33,7 +35,10 @@ export const Words = memo(function Words({ runs, className, placeholder, carets 
     ];
     points.sort((one, other) => one.index - other.index);
     let at = 0;
+    let note = notesBefore;
     const shown = runs.map((run) => {
+      const number = note + 1;
+      if (typeof attributesOf(run).footnote === "string") note += run.insert.length;
       const start = at;
       at += run.insert.length;
       const own = points.filter((point) => point.index >= start && point.index < at);
@@ -42,15 +47,18 @@ export const Words = memo(function Words({ runs, className, placeholder, carets 
       return (
         <Fragment key={start}>
           {before.map((point) => point.node)}
-          {marked(run, withPoints(run.insert, start, within))}
+          {marked(run, number, withPoints(run.insert, start, within))}
         </Fragment>
       );
     });
     return [...shown, points.filter((point) => point.index >= at).map((point) => point.node)];
-  }, [runs, carets, placeholders, i18n.locale]);
+  }, [runs, carets, placeholders, notesBefore, i18n.locale]);
   const last = runs.at(-1)?.insert;
   return (
-    <div className={className ? `words-box ${className}` : "words-box"}>
+    <div
+      className={className ? `words-box ${className}` : "words-box"}
+      style={notesBefore ? ({ "--notes-before": notesBefore } as CSSProperties) : undefined}
+    >
       <p
         className={last ? "words" : "words words-empty"}
         dir="auto"
@@ -115,20 +123,24 @@ function withPoints(text: string, start: number, points: readonly Point[]): Reac
 }
 
 /** Nested as the schema nests: the link outermost, then the footnote, then the simple marks. */
-function marked(run: Run, content: ReactNode): ReactNode {
+function marked(run: Run, number: number, content: ReactNode): ReactNode {
   const attributes = attributesOf(run);
   let node = content;
   for (const name of SIMPLE_MARKS.toReversed()) {
     const Element = MARK_ELEMENTS[name];
     if (attributes[name] === true) node = <Element>{node}</Element>;
   }
-  if (typeof attributes.footnote === "string") {
-    node = (
+  const { footnote } = attributes;
+  if (typeof footnote === "string") {
+    const inner = node;
+    // Two notes of the same words beside each other are one run, and still two notes.
+    node = [...run.insert].map((character, i) => (
+      // biome-ignore lint/suspicious/noArrayIndexKey: they have no identity but their place
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a note can be reached and read by keyboard
-      <sup tabIndex={0} {...footnoteProps(attributes.footnote)}>
-        {node}
+      <sup key={i} tabIndex={0} {...footnoteProps(footnote, number + i)}>
+        {run.insert.length === 1 ? inner : character}
       </sup>
-    );
+    ));
   }
   if (typeof attributes.link === "string") {
     const { class: className, ...link } = linkAttributes(attributes.link);
@@ -141,7 +153,7 @@ function marked(run: Run, content: ReactNode): ReactNode {
   return node;
 }
 
-function footnoteProps(note: string) {
+function footnoteProps(note: string, number: number) {
   const { class: className, ...attributes } = footnoteAttributes(note);
-  return { className, ...attributes };
+  return { className, role: "note", "aria-label": footnoteName(number, note), ...attributes };
 }

@@ -10,9 +10,14 @@ export function linkAttributes(value: unknown): Record<string, string> {
   return href ? { href, rel: "noopener noreferrer nofollow", target: "_blank", class: "link" } : { class: "link" };
 }
 
-/** The attributes of a footnote's element: the note is its tooltip and its name. */
+/** The attributes of a footnote's element: the note is its tooltip. */
 export function footnoteAttributes(note: string): Record<string, string> {
-  return { class: "footnote", role: "note", "data-note": note, "aria-label": t`Footnote: ${note}` };
+  return { class: "footnote", "data-note": note };
+}
+
+/** How a footnote is spoken of. */
+export function footnoteName(number: number, note: string): string {
+  return t`Footnote ${number}: ${note}`;
 }
 
 /** What is said of a bracket that holds a place or has no partner, else nothing. */

@@ -12,6 +12,8 @@ import { Drafts } from "./drafts";
 import type { Frame } from "./frames";
 import { type Journal, openJournal } from "./journal";
 import type { ReturnedRow } from "./journalStore";
+import type { LiveText } from "./liveText";
+import { Notes } from "./notes";
 import { Presence } from "./presence";
 import { Returns } from "./returned";
 import { SaveWatch } from "./saveState";
@@ -52,6 +54,7 @@ export class DocumentSession implements Party, TextsOwner {
   readonly returns: Returns;
   readonly saving: SaveWatch;
   readonly drafts: Drafts;
+  readonly notes = new Notes();
   readonly cutting: Cutting;
   private readonly queries: QueryClient;
   private readonly creations: Creations;
@@ -182,6 +185,10 @@ export class DocumentSession implements Party, TextsOwner {
     const { id, generation, runs, mark } = paragraph;
     const discussed = nowOf(state) === id;
     return { paragraph: id, generation, runs, standing: { mark: mark?.decision ?? null, discussed } };
+  }
+
+  opened(live: LiveText): void {
+    this.notes.watch(live);
   }
 
   handBack(row: ReturnedRow): void {

@@ -22,6 +22,8 @@ export interface TextsOwner {
   facts(text: string): Facts | null;
   /** Words that were not added: they are on the device already, and now want to be kept as a private draft. */
   handBack(row: ReturnedRow): void;
+  /** A text was opened, or opened afresh. */
+  opened?(live: LiveText): void;
   /** The last words seen of a text that is no longer attached. */
   remember(text: string, runs: Run[]): void;
 }
@@ -293,7 +295,7 @@ export class Texts {
   private make(slot: Slot): LiveText {
     // While its author chooses, a text is only read.
     const journal = slot.away ? null : this.journal?.text(slot.text, slot.generation, this.owner.documentId);
-    return new LiveText({
+    const live = new LiveText({
       id: slot.text,
       generation: slot.generation,
       connection: this.owner.connection,
@@ -301,8 +303,10 @@ export class Texts {
       carets: this.owner.caretsOf(slot.text),
       isNew: slot.isNew,
       standing: () => this.owner.facts(slot.text)?.standing ?? null,
-      onEnding: (live, ending) => this.ended(slot, live, ending),
+      onEnding: (ended, ending) => this.ended(slot, ended, ending),
     });
+    this.owner.opened?.(live);
+    return live;
   }
 
   private decide(slot: Slot): void {

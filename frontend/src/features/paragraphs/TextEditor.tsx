@@ -1,7 +1,8 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button, Group } from "@mantine/core";
+import { Button, Group, Switch } from "@mantine/core";
+import { useLocalStorage } from "@mantine/hooks";
 import type { Editor } from "@tiptap/core";
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { Paragraph, Run } from "../../api/types";
 import { plainText } from "../../editor/canonical";
 import { type Block, fitsOneChange } from "../../editor/clipboard";
@@ -19,10 +20,13 @@ import { PasteChoice } from "./PasteChoice";
 import type { Rights } from "./rights";
 import { BACK, NEXT } from "./typedAhead";
 import { useFollowing } from "./useFollowing";
+import { useQuietCopy } from "./useQuietCopy";
 import { useRest } from "./useRest";
 
 /** Editing ends by itself after this long without a key or a click. */
 const REST = 60_000;
+
+const nothing = () => {};
 
 const COMMANDS = /[\r\b]/;
 
@@ -106,11 +110,22 @@ export function TextEditor({ live, runs, label, paragraph, rights, standing, act
     return () => clearTimeout(timer);
   }, [ready, actions, id, t]);
 
+  const [quietly, setQuietly] = useLocalStorage({
+    key: "concord.edit-quietly",
+    defaultValue: false,
+    getInitialValueInEffect: false,
+  });
+  const copy = useQuietCopy(live, ready, quietly);
+  const unseen = useSyncExternalStore(
+    useCallback((changed: () => void) => copy?.subscribe(changed) ?? nothing, [copy]),
+    () => quietly && (copy?.behind ?? false),
+  );
+  const words = copy?.words ?? live?.words;
   const editable = live !== null && (writable || phase === "new") && rights.write;
 
   /** Enter splits at the caret; at the very end it begins the next paragraph, at the very start it puts one before. */
   const onEnter = useCallback(() => {
-    if (!editor || !live || !editable) return false;
+    if (!editor || !words || !editable) return false;
     if (!editor.state.selection.empty) editor.commands.deleteSelection();
     const { selection, doc } = editor.state;
     const [index, length] = [selection.head - 1, doc.content.size - 2];
@@ -119,12 +134,12 @@ export function TextEditor({ live, runs, label, paragraph, rights, standing, act
       actions.addBefore(paragraph);
       return false;
     } else {
-      const why = actions.split(paragraph, relativePosition(live.words, index), index);
+      const why = actions.split(paragraph, relativePosition(words, index), index);
       if (why) say(why);
       return why === "";
     }
     return true;
-  }, [editor, live, editable, rights.add, actions, paragraph, say]);
+  }, [editor, words, editable, rights.add, actions, paragraph, say]);
 
   const onJoin = useCallback(
     (by: -1 | 1) => {
@@ -141,7 +156,7 @@ export function TextEditor({ live, runs, label, paragraph, rights, standing, act
   });
   // Before the next key: what was typed first comes first.
   useLayoutEffect(() => {
-    if (!editor || !editable) return;
+    if (!editor || editor.isDestroyed || !editable) return;
     placed.current = true;
     let rest = actions.typedAhead.take();
     while (rest) {
@@ -170,7 +185,7 @@ export function TextEditor({ live, runs, label, paragraph, rights, standing, act
 
   /** The first block goes to the caret; the others are paragraphs after this one, before what stood behind the caret. */
   const spread = ([first, ...others]: Block[]) => {
-    if (!editor || !live || !first) return;
+    if (!editor || !words || !first) return;
     if (!fitsOneChange(first.runs)) {
       say(t`That is too much for one paragraph.`);
       return;
@@ -179,10 +194,10 @@ export function TextEditor({ live, runs, label, paragraph, rights, standing, act
     const { selection, doc } = editor.state;
     const index = selection.to - 1;
     // Levels are told from the first block, which is this paragraph now.
-    const blocks = others.map(({ runs: words, depth }) => ({ runs: words, depth: depth - first.depth }));
+    const blocks = others.map((block) => ({ ...block, depth: block.depth - first.depth }));
     if (doc.textContent.slice(index).trim() === "") actions.addAll(paragraph, blocks);
     else {
-      const why = actions.splitAndAddAll(paragraph, relativePosition(live.words, index), index, blocks);
+      const why = actions.splitAndAddAll(paragraph, relativePosition(words, index), index, blocks);
       if (why) say(why);
     }
   };
@@ -216,12 +231,13 @@ export function TextEditor({ live, runs, label, paragraph, rights, standing, act
       </>
     );
   }
+  const undo = copy?.undo ?? live.undo;
   return (
     <div onKeyDownCapture={stir} onPointerDownCapture={stir}>
       <ParagraphEditor
-        key={live.key}
-        ytext={live.words}
-        undoManager={live.undo}
+        key={copy ? `${live.key} quietly` : live.key}
+        ytext={copy?.words ?? live.words}
+        undoManager={undo}
         carets={live.carets}
         editable={editable}
         autoFocus={placed.current ? caret.current : opening.caret}
@@ -239,8 +255,23 @@ export function TextEditor({ live, runs, label, paragraph, rights, standing, act
         }}
       />
       {note && <p className={classes.particulars}>{note}</p>}
+      {unseen && copy && (
+        <p className={classes.particulars} role="status">
+          <Trans>Others are changing this paragraph.</Trans>
+          <Button size="compact-xs" variant="default" onClick={() => copy.catchUp(false)}>
+            <Trans>Show</Trans>
+          </Button>
+        </p>
+      )}
       <Group className={classes.tools} gap="xs" justify="space-between">
-        <FormatToolbar editor={editor} undoManager={live.undo} />
+        <FormatToolbar editor={editor} undoManager={undo} />
+        <Switch
+          size="xs"
+          label={t`Edit quietly`}
+          title={t`What others change in this paragraph is shown when you are done`}
+          checked={quietly}
+          onChange={(event) => setQuietly(event.currentTarget.checked)}
+        />
         <Button size="compact-sm" variant="default" onClick={() => actions.leave(id)} title={t`Done (Esc)`}>
           {standing ? <Trans>Done, {standing}</Trans> : <Trans>Done</Trans>}
         </Button>

@@ -3,14 +3,17 @@ import { Button } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { type Dispatch, memo, type SetStateAction, useCallback, useMemo } from "react";
 import type { Category, DocumentMe, Draft, PageState, Paragraph, Way } from "../../api/types";
+import { NotesBefore } from "../../editor/notes";
 import { useChangeCategory } from "../../features/documents/api";
 import { CategoryHeading } from "../../features/documents/CategoryHeading";
 import { wayWords } from "../../features/documents/words";
 import type { RowActions } from "../../features/paragraphs/actions";
 import { sayNotDone } from "../../features/paragraphs/api";
+import { Footnotes } from "../../features/paragraphs/Footnotes";
 import { ParagraphRow } from "../../features/paragraphs/ParagraphRow";
 import { PresenceBeside } from "../../features/presence/PresenceBeside";
 import { useAddParagraph } from "../../sync/DocumentSync";
+import { useNotes } from "../../sync/useNotes";
 import { announce } from "../../ui/announce";
 import classes from "./TextColumn.module.css";
 import type { Dialog, View } from "./view";
@@ -38,6 +41,7 @@ export const TextColumn = memo(function TextColumn(props: TextColumnProps) {
   const first = [...groups.values()].flat()[0];
   const isShown = [...groups.values()].flat().some((one) => one.id === view.current);
 
+  const notes = useNotes(state.paragraphs);
   const drafts = useMemo(() => {
     const beside = new Map<string, Draft[]>();
     for (const draft of me?.drafts ?? []) beside.set(draft.paragraph, [...(beside.get(draft.paragraph) ?? []), draft]);
@@ -99,24 +103,26 @@ export const TextColumn = memo(function TextColumn(props: TextColumnProps) {
           onAddCategory={onAddCategory}
         />
         {paragraphs.map((paragraph) => (
-          <ParagraphRow
-            key={paragraph.id}
-            documentId={state.id}
-            paragraph={paragraph}
-            wholeNumber={filtering}
-            way={category.way}
-            me={me}
-            current={view.current === paragraph.id}
-            editing={view.editing === paragraph.id}
-            now={state.now?.paragraph === paragraph.id}
-            tabbable={(isShown ? view.current : first?.id) === paragraph.id}
-            hint={view.hint === paragraph.id}
-            drafts={drafts.get(paragraph.id) ?? NO_DRAFTS}
-            draftEditing={view.draft?.paragraph === paragraph.id ? view.draft.id : null}
-            Presence={PresenceBeside}
-            actions={actions}
-          />
+          <NotesBefore key={paragraph.id} value={notes.get(paragraph.id)?.before ?? 0}>
+            <ParagraphRow
+              documentId={state.id}
+              paragraph={paragraph}
+              wholeNumber={filtering}
+              way={category.way}
+              me={me}
+              current={view.current === paragraph.id}
+              editing={view.editing === paragraph.id}
+              now={state.now?.paragraph === paragraph.id}
+              tabbable={(isShown ? view.current : first?.id) === paragraph.id}
+              hint={view.hint === paragraph.id}
+              drafts={drafts.get(paragraph.id) ?? NO_DRAFTS}
+              draftEditing={view.draft?.paragraph === paragraph.id ? view.draft.id : null}
+              Presence={PresenceBeside}
+              actions={actions}
+            />
+          </NotesBefore>
         ))}
+        <Footnotes code={category.code} paragraphs={paragraphs} notes={notes} />
         {paragraphs.length === 0 && (
           <p className={classes.none}>
             <Trans>No paragraphs here yet.</Trans>
