@@ -65,6 +65,7 @@ check: install-dev ## Types, style, layers, catalogues, migrations
 	$(BIN)/python scripts/check_repository.py
 	cd frontend && npm run --silent check
 	cd frontend && npm run --silent extract >/dev/null && git diff --exit-code --stat -- src/locales
+	$(BIN)/python scripts/check_words.py
 
 test: install-dev install-servers ## Run every test (short forms of the long proofs)
 	cd frontend && npm test --silent
