@@ -36,7 +36,10 @@ export function DocumentRecordPage() {
       {last && (
         <Text size="sm" mb="lg" style={{ overflowWrap: "anywhere" }}>
           <Trans>
-            Last decision: number {last.number}, fingerprint <code translate="no" dir="ltr">{last.fingerprint}</code>
+            Last decision: number {last.number}, fingerprint{" "}
+            <code translate="no" dir="ltr">
+              {last.fingerprint}
+            </code>
           </Trans>
         </Text>
       )}
