@@ -23,7 +23,7 @@ _HEADERS = {
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
-_SECRET_PATH = re.compile(r"(/invitations?/)[^/]{8,}")  # a link that works once must not be in a log
+_SECRET_PATH = re.compile(r"(/(?:invitations?|wall)/)[^/]{8,}")  # whoever has such a link is let in: not into a log
 _QUIET = ("/healthz", "/readyz", "/metrics")
 _OWN_POLICY = "/api/docs"  # brings scripts of its own
 

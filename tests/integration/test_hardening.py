@@ -59,8 +59,10 @@ async def test_a_request_larger_than_any_command_is_refused_before_it_is_read(cl
 
 
 @pytest.mark.parametrize("backend", ["sqlite"])
-@pytest.mark.parametrize("path", [f"/api/invitations/{SECRET}", f"/invitation/{SECRET}"])
-async def test_a_link_that_works_once_is_not_in_the_log(
+@pytest.mark.parametrize(
+    "path", [f"/api/invitations/{SECRET}", f"/invitation/{SECRET}", f"/api/wall/{SECRET}", f"/wall/{SECRET}"]
+)
+async def test_a_link_that_lets_somebody_in_is_not_in_the_log(
     client_as: As, path: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = logging.getLogger().handlers[:]
