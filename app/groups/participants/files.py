@@ -7,6 +7,7 @@ in through defusedxml; formulas are not worked out, the values that were saved w
 import codecs
 import csv
 import io
+import re
 import unicodedata
 import warnings
 import zipfile
@@ -20,12 +21,19 @@ from app.core.errors import Problem
 MAX_BYTES = 4 * 1024 * 1024
 MAX_UNPACKED = 64 * 1024 * 1024
 MAX_PARTS = 2_000
+MAX_TAGS = 3_000_000  # in sheets and their words: what the largest list has in all columns
+MAX_TAGS_OF_A_ROW = 100_000  # a row is read whole, and the widest has 16,384 cells
+MAX_OTHER_TAGS = 100_000  # styles and the like are read whole
 MAX_ROWS = 5_000
 MAX_COLUMNS = 60
 MAX_CELL = 500
 TITLE_ROWS = 20  # that may stand above the headings
 SHEETS = 20
 
+FAR_MORE = "The file unpacks to far more than a participants' list has."
+_ROW_END = re.compile(rb"</(?:[\w.-]+:)?row>")
+_SHEET = re.compile(r"/?xl/worksheets/[^/]+\.xml", re.IGNORECASE)
+_SHARED_WORDS = re.compile(r"/?xl/sharedStrings\.xml", re.IGNORECASE)
 _UNSEEN = {"Cc", "Cf", "Cs", "Co"}
 _JOINERS = "\u200c\u200d"  # belong to how names are written in Persian and in Indian languages
 
@@ -99,7 +107,8 @@ def _sheets(data: bytes) -> list[Table]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
             if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
-                raise FileUnreadable("The file unpacks to far more than a participants' list has.")
+                raise FileUnreadable(FAR_MORE)
+            _check_tags(archive, parts)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return _workbook(data)
@@ -107,6 +116,23 @@ def _sheets(data: bytes) -> list[Table]:
         raise
     except Exception as error:  # the library raises whatever its XML and ZIP readers do
         raise FileUnreadable("The file is damaged, or not an XLSX file. Save it again as .xlsx or CSV.") from error
+
+
+def _check_tags(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:
+    """Empty tags pack to nothing, and each becomes an object: some kilobytes could fill the memory."""
+    streamed = others = widest = 0
+    for part in parts:
+        words = archive.read(part)
+        tags = words.count(b"<")
+        if _SHEET.fullmatch(part.filename):
+            streamed += tags
+            widest = max(stretch.count(b"<") for stretch in _ROW_END.split(words))
+        elif _SHARED_WORDS.fullmatch(part.filename):
+            streamed += tags
+        else:
+            others += tags
+        if streamed > MAX_TAGS or others > MAX_OTHER_TAGS or widest > MAX_TAGS_OF_A_ROW:
+            raise FileUnreadable(FAR_MORE)
 
 
 def _workbook(data: bytes) -> list[Table]:

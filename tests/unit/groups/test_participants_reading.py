@@ -170,6 +170,19 @@ def test_a_workbook_that_unpacks_to_gigabytes_is_not_unpacked() -> None:
         read(out.getvalue())
 
 
+@pytest.mark.parametrize(
+    ("part", "end", "tag"),
+    [("xl/styles.xml", "</cellXfs>", "<xf/>"), ("xl/worksheets/sheet1.xml", "</row>", "<c/>")],
+)
+def test_some_kilobytes_of_empty_tags_do_not_fill_the_memory(part: str, end: str, tag: str) -> None:
+    data = _changed(
+        xlsx_of([["Name"], ["Anna"]]), part, lambda xml: xml.replace(end, tag * (files.MAX_OTHER_TAGS + 1) + end, 1)
+    )
+
+    with pytest.raises(FileUnreadable, match="unpacks to far more"):
+        read(data)
+
+
 def test_a_workbook_with_entities_in_it_is_not_read() -> None:
     bomb = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
     data = _changed(
