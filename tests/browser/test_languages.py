@@ -11,7 +11,8 @@ from tests.browser.stage import LAPTOP, PHONE, Someone, Stage
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(180)]
 
 # Names of buttons, links, fields and headings that hold letters, all of them plain: nobody translated them.
-_PLAIN = """() => [...document.querySelectorAll('button, a[href], input, [role=menuitem], h2, h3, [role=switch], label')]
+_PLAIN = """() => [...document.querySelectorAll(
+    'button, a[href], input, [role=menuitem], h2, h3, [role=switch], label')]
   .filter(one => one.checkVisibility() && !one.closest('[data-words], bdi, [lang]:not(html), [translate=no]'))
   .map(one => (one.getAttribute('aria-label') ?? one.innerText ?? '').trim())
   .filter(name => /[a-z]{3}/i.test(name) && /^[\\x00-\\x7f“”’·…↑↓→←]*$/.test(name))"""

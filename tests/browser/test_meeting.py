@@ -5,14 +5,14 @@ import io
 import json
 import re
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 import pytest_asyncio
 from docx import Document
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, FilePayload, expect
 from pypdf import PdfReader
 
 from tests.browser.conftest import DRAFT
@@ -69,7 +69,7 @@ async def sign_in(one: Someone, email: str) -> None:
     await expect(one.page.get_by_role("button", name=re.compile("Account of"))).to_be_visible()
 
 
-def as_csv(rows: list[tuple[str, ...]]) -> bytes:
+def as_csv(rows: Sequence[Sequence[str]]) -> bytes:
     written = io.StringIO()
     csv.writer(written).writerows(rows)
     return written.getvalue().encode()
@@ -91,7 +91,7 @@ async def prepare(ana: Someone, server: ServerProcess) -> tuple[str, str, dict[s
     slips = [*PEOPLE[:4], ("Kamau Njoroge", "kamau@example", "Kenya", "government", "member", ""), *PEOPLE[5:]]
     await ana.go(f"/groups/{group}/people/import")
     await ana.page.get_by_label("The file with the list").set_input_files(
-        {"name": "participants.csv", "mimeType": "text/csv", "buffer": as_csv(slips)}
+        FilePayload(name="participants.csv", mimeType="text/csv", buffer=as_csv(slips))
     )
     address = ana.page.get_by_role("textbox", name=re.compile("E-mail")).and_(
         ana.page.locator("input[value='kamau@example']")

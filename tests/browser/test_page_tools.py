@@ -6,7 +6,7 @@ import pypdf
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.stage import PHONE, Stage
+from tests.browser.stage import PHONE, NewParagraph, Stage
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(120)]
 
@@ -58,7 +58,7 @@ async def test_a_bracket_that_only_holds_a_place_is_not_warned_of(stage: Stage) 
 
 
 async def test_filters_stand_in_the_address_and_keys_respect_them(stage: Stage) -> None:
-    lines = [*LINES[:3], {"words": LINES[3], "kind": "statement"}]
+    lines: list[NewParagraph | str] = [*LINES[:3], {"words": LINES[3], "kind": "statement"}]
     made = await stage.make_document("Filters", paragraphs=[lines])
     await stage.mark(made.paragraphs[1], "to_revisit", (await stage.state(made.id))["paragraphs"][1]["content_hash"])
     brazil = await stage.someone("Brazil")

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import FilePayload, expect
 
 from tests.browser.stage import LAPTOP, PHONE, PROJECTOR, Someone, Stage
 from tests.browser.test_pages import is_well, is_well_at_all_sizes
@@ -33,7 +33,7 @@ async def take_over(one: Someone, group: str, rows: list[list[str]]) -> None:
     await expect(one.page.get_by_role("button", name="Choose the file")).to_be_visible()
     await one.page.set_input_files(
         "input[type=file]",
-        files=[{"name": "list.xlsx", "mimeType": "application/octet-stream", "buffer": xlsx_of(rows)}],
+        files=[FilePayload(name="list.xlsx", mimeType="application/octet-stream", buffer=xlsx_of(rows))],
     )
 
 

@@ -19,7 +19,7 @@ from app.core.database import Database, now
 from app.core.settings import Settings
 from app.documents.models import Release, Revision
 from app.revisions.commands import verify_database
-from app.texts import service as texts
+from app.texts import runs as runs_
 from app.texts.models import Text
 from tests.factories import Cast, make_paragraph
 
@@ -47,13 +47,13 @@ async def change_words(app: FastAPI, cast: Cast, words: str, number: int = 0) ->
     runs = [{"insert": words}]
     database: Database = app.state.database
     async with database.writing() as session:
-        found = texts.runs_.words_from(runs)
+        found = runs_.words_from(runs)
         await session.execute(
             update(Text)
             .where(Text.id == cast.texts[number])
             .values(
-                checkpoint=texts.runs_.doc_from_runs(runs),
-                checkpoint_runs=texts.runs_.canonical_json(runs).decode(),
+                checkpoint=runs_.doc_from_runs(runs),
+                checkpoint_runs=runs_.canonical_json(runs).decode(),
                 checkpoint_hash=found.hash,
                 checkpoint_seq=Text.seq + 1,
                 seq=Text.seq + 1,

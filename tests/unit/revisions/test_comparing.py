@@ -64,7 +64,7 @@ def test_another_mark_on_the_same_words_is_told() -> None:
 
 
 def test_words_are_compared_with_their_formatting() -> None:
-    bold = [{"insert": "Words of "}, {"insert": "a.", "attributes": {"bold": True}}]
+    bold: list[dict[str, Any]] = [{"insert": "Words of "}, {"insert": "a.", "attributes": {"bold": True}}]
     changed = paragraph("a") | {"runs": bold, "content_hash": content_hash(bold)}
     [one] = compare(state("a"), state(changed))["paragraphs"]
 
