@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
@@ -35,20 +35,28 @@ class Rates:
         self._sweep_at = SWEEP_AT
 
     def take(self, *asks: Ask) -> None:
-        """Count one attempt in each window, or raise TooManyRequests and count in none."""
+        """Count one attempt in a window each time it is asked for, or raise TooManyRequests and count none."""
         present = self._clock()
-        windows = [self._window(limit, key, present) for limit, key in asks]
+        wanted = Counter(asks)
+        windows = {ask: self._window(*ask, present) for ask in wanted}
         waits = [
-            taken[0] + limit.seconds - present
-            for (limit, _), taken in zip(asks, windows, strict=True)
-            if len(taken) >= limit.count
+            self._free_at(limit, windows[limit, key], number, present) - present
+            for (limit, key), number in wanted.items()
+            if len(windows[limit, key]) + number > limit.count
         ]
         if waits:
             seconds = max(1, math.ceil(max(waits)))
             raise TooManyRequests(f"Please wait {_span(seconds)} and try again.", retry_after=seconds)
-        for (limit, key), taken in zip(asks, windows, strict=True):
-            taken.append(present)
+        for (limit, key), number in wanted.items():
+            taken = windows[limit, key]
+            taken.extend([present] * number)
             self._taken[limit.name, key] = (limit, taken)
+
+    @staticmethod
+    def _free_at(limit: Limit, taken: deque[float], number: int, present: float) -> float:
+        """When so many fit into the window."""
+        last_in_the_way = len(taken) + number - limit.count - 1
+        return (taken[last_in_the_way] if last_in_the_way < len(taken) else present) + limit.seconds
 
     def give_back(self, *asks: Ask) -> None:
         """Forget the latest attempt in each window: it was rightful."""

@@ -99,6 +99,8 @@ async def send_mails(
     group_id: UUID, body: MailsWanted, request: Request, actor: CurrentActor, session: Write
 ) -> MailsAsked:
     """Mail fresh links. The answer does not wait for the mail server: `GET …/people` tells what became of each."""
+    # First: nobody else may use up how many mails somebody gets.
+    await require(session, actor, Act.MANAGE_GROUP, group_id)
     one_each = [(MAILS_TO_ONE, str(person_id)) for person_id in dict.fromkeys(body.people)]
     rates_of(request).take(*one_each, *[(LINKS, str(actor.person_id))] * len(body.people))
     state = request.app.state

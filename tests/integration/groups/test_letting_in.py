@@ -158,6 +158,7 @@ async def test_only_those_who_manage_the_group_stand_at_the_door(cast: Cast, cli
         ("POST", f"{group}/people/{somebody}/code", None),
         ("POST", f"{group}/walk-ins", {"id": str(uuid7()), "name": "X"}),
         ("POST", f"{group}/links", {"people": [somebody]}),
+        ("POST", f"{group}/mails", {"people": [somebody]}),
         ("POST", f"{group}/mails/test", {}),
         ("GET", f"{group}/mail", None),
         ("PATCH", f"{group}/people/{somebody}", {"name": "Other"}),
@@ -304,6 +305,20 @@ async def test_mailed_invitations_arrive_and_those_that_fail_say_why(
     async with app.state.database.reading() as session:
         kept = [vars(one) for one in await session.scalars(select(Invitation))]
     assert link.rsplit("/", 1)[1] not in str(kept)
+
+
+async def test_nobody_else_uses_up_how_many_mails_somebody_gets(
+    server: MailServer, posting: tuple[FastAPI, Cast, AsyncClient]
+) -> None:
+    app, cast, secretariat = posting
+    path = f"/api/groups/{cast.group_id}/mails"
+    anna = (await invite(secretariat, cast, "anna@example.org"))["person_id"]
+    async with client_of(app, cast.tokens["member"]) as member:
+        answers = [(await member.post(path, json={"people": [anna]})).status_code for _ in range(11)]
+    assert answers == [403] * 11
+
+    assert (await secretariat.post(path, json={"people": [anna]})).status_code == 202
+    assert (await outcome(secretariat, cast, anna))["mail"] == "sent"
 
 
 @pytest.mark.parametrize(("language", "subject"), [("fr", "Invitation : "), ("ar", "دعوة: ")])

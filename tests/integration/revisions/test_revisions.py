@@ -15,9 +15,10 @@ from httpx import AsyncClient
 from sqlalchemy import text, update
 from sqlalchemy.exc import DBAPIError
 
-from app.core.database import Database, now
+from app.core.database import Database, now, sync_engine
 from app.core.settings import Settings
 from app.documents.models import Release, Revision
+from app.keeping.checks import check_record
 from app.revisions.commands import verify_database
 from app.texts import runs as runs_
 from app.texts.models import Text
@@ -228,6 +229,10 @@ async def test_verifying_finds_a_revision_that_was_changed_removed_or_is_not_on_
         f"{chain}: Rev.2 is not the one that was recorded by decision 2.",
         f"{chain}: the revision that was frozen by decision 3 is missing.",
     ]
+    engine = sync_engine(settings.database_url, writes=False)
+    with engine.connect() as connection:
+        assert check_record(connection).faults == faults  # what restoring and the doctor say, each fault once
+    engine.dispose()
 
 
 def _without_guards(backend: str) -> list[str]:

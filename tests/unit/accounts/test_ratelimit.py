@@ -43,6 +43,19 @@ def test_an_attempt_that_one_window_refuses_counts_in_none() -> None:
         rates.take((THREE_A_MINUTE, "anna"))
 
 
+def test_asking_for_several_at_once_counts_each_of_them() -> None:
+    clock = Clock()
+    rates = Rates(clock)
+    ask = (THREE_A_MINUTE, "anna")
+    rates.take(ask, ask)
+    with pytest.raises(TooManyRequests):
+        rates.take(ask, ask)
+    rates.take(ask)
+    with pytest.raises(TooManyRequests):
+        rates.take((THREE_A_MINUTE, "ben"), *[ask] * 4)
+    rates.take(*[(THREE_A_MINUTE, "ben")] * 3)
+
+
 def test_a_rightful_attempt_is_given_back() -> None:
     rates = Rates(Clock())
 
