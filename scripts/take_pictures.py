@@ -43,7 +43,7 @@ async def in_the_group(stage: Stage) -> None:
     secretariat = await stage.someone("Secretariat", LAPTOP)
     group = (await secretariat.call("GET", "/api/me"))["groups"][0]["id"]
     await secretariat.go(f"/groups/{group}/people")
-    await expect(secretariat.page.get_by_text("João Cavalcanti")).to_be_visible()
+    await expect(secretariat.page.get_by_text("João Cavalcanti", exact=True)).to_be_visible()
     await take(secretariat, "people")
 
 
@@ -87,6 +87,42 @@ async def on_the_document(stage: Stage, document: str) -> None:
     await take(chair, "record")
 
 
+async def in_the_meeting(stage: Stage, document: str) -> None:
+    """The secretariat runs a sitting; what it froze, compares, shows on the wall and takes out."""
+    secretariat = await stage.someone("Secretariat", LAPTOP)
+    chair = await stage.caller("Chair")
+    state = await stage.state(document)
+    one = next(each for each in state["paragraphs"] if each["address"] == "B.4")
+    await secretariat.call("POST", f"/api/documents/{document}/revisions", {"title": "For the second meeting"})
+    await secretariat.call("POST", f"/api/documents/{document}/sittings", {"access": "members", "planned": []})
+    await chair.call("PUT", f"/api/documents/{document}/now", {"paragraph": one["id"]})
+    await secretariat.read(document)
+    await secretariat.look_at("B.4")
+    await secretariat.page.get_by_role("button", name=re.compile("[Ss]itting 1")).click()
+    await expect(secretariat.page.get_by_role("menuitem", name="Close the sitting")).to_be_visible()
+    await take(secretariat, "sitting")
+    await secretariat.press("Escape")
+    await secretariat.page.get_by_role("button", name="Download").click()
+    await expect(secretariat.page.get_by_role("dialog").get_by_text("Statements")).to_be_visible()
+    await take(secretariat, "export")
+    await secretariat.press("Escape")
+
+    finland = await stage.someone("Finland", LAPTOP)
+    await finland.read(document)
+    await finland.begin("B.4")
+    await finland.caret_to_start()
+    await finland.type("As a first step, ")
+    await finland.press("Escape")
+    await finland.saved()
+    await secretariat.go(f"/documents/{document}/compare?from=1&to=now")
+    await expect(secretariat.page.get_by_role("main")).to_contain_text("As a first step,")
+    await take(secretariat, "compare")
+    wall = await stage.someone("Indonesia", WIDE)
+    await wall.go(f"/documents/{document}/wall")
+    await expect(wall.page.get_by_text("As a first step,")).to_be_visible()
+    await take(wall, "wall")
+
+
 async def main() -> None:
     """Serve, look, and stop the server."""
     PICTURES.mkdir(parents=True, exist_ok=True)
@@ -105,6 +141,7 @@ async def main() -> None:
                 group = (await chair.call("GET", "/api/me"))["groups"][0]["id"]
                 (document,) = await chair.call("GET", f"/api/documents?group={group}")
                 await on_the_document(stage, document["id"])
+                await in_the_meeting(stage, document["id"])
                 if faults := await stage.clear():
                     sys.exit(json.dumps(faults, indent=1))
                 await browser.close()
