@@ -21,8 +21,8 @@ from app.paragraphs.models import Paragraph
 from app.paragraphs.status import takes_typing
 from app.texts import service as texts
 from app.texts.diff import word_diff
-from app.texts.log import Past, past_of
-from app.texts.runs import Words, words_of
+from app.texts.log import Past, past_of, read_log
+from app.texts.runs import Words
 
 MARKED, TAKEN_UP = "paragraph.marked", "paragraph.taken_up"
 MOST_ACTS = 50
@@ -41,8 +41,9 @@ async def since(
         raise NotFound("There is no such text.")
     document = await documents.get_document(session, paragraph.document_id)
     policy.require(await policy.standing_in(session, actor, document.group_id), Act.READ, document)
-    past: Past = await (await session.connection()).run_sync(past_of, text_id, seq)
-    before = await asyncio.to_thread(words_of, past.ydoc)
+    log = await (await session.connection()).run_sync(read_log, text_id, seq)
+    past = await asyncio.to_thread(past_of, log, seq)
+    before = past.words
     present = await texts.words_of(session, text_id)
     acts = await _acts(session, document, paragraph, record)
     actions = {act["action"] for act in acts}

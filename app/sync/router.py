@@ -1,5 +1,7 @@
 """What of the live half goes over HTTP: words that were not added, and reports of words that differ."""
 
+import asyncio
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -12,14 +14,14 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.actor import Actor, CurrentActor
-from app.core.database import Session, Write
+from app.core.database import Session, Write, one_view
 from app.core.errors import NotFound
 from app.core.logging import get_logger
 from app.paragraphs.access import authorise
 from app.texts import runs as runs_
 from app.texts.applying import Unreadable, apply
 from app.texts.gate import Ask
-from app.texts.log import doc_at, stretches_of
+from app.texts.log import Log, read_log
 from app.texts.models import RefusedUpdate, Text, TextIncident
 from app.texts.schemas import Run
 from app.texts.service import merged, words_of
@@ -52,6 +54,7 @@ class IncidentReport(BaseModel):
 @router.get("/texts/{text_id}/refused")
 async def refused(text_id: UUID, actor: CurrentActor, session: Session) -> list[RefusedRead]:
     """One's own words that were not added to this text, newest first: nobody else is told of them."""
+    await one_view(session)
     text = await session.get(Text, text_id)
     if text is None or not await _may_read(session, actor, text_id):
         # The words as they would have been are words of the text too.
@@ -66,13 +69,19 @@ async def refused(text_id: UUID, actor: CurrentActor, session: Session) -> list[
     ).all()
     if not rows:
         return []
-    stretches = await (await session.connection()).run_sync(stretches_of, text_id)
+    kept = await (await session.connection()).run_sync(read_log, text_id, min(row.seq for row in rows))
+    # In a thread: after the gavel, everybody who was typing asks at once.
+    return await asyncio.to_thread(_handed_back, kept, rows)
+
+
+def _handed_back(kept: Log, rows: Sequence[RefusedUpdate]) -> list[RefusedRead]:
+    stretches = kept.stretches()
     states: dict[int, bytes] = {}
     answer = []
     for row in rows:
         if row.seq not in states:
             # As it was then, in the lineage of that time.
-            states[row.seq] = bytes(doc_at(stretches, row.seq).get_update())
+            states[row.seq] = bytes(kept.doc_at(stretches, row.seq).get_update())
         words = runs_.words_of(_with(merged(states[row.seq], ()), row.payload))
         answer.append(
             RefusedRead(

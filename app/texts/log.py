@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from app.core.errors import NotFound
 from app.texts.models import Text, TextSegment, TextUpdate
+from app.texts.runs import Words, words_of
 from app.texts.segments import Entry, Stretch, unpack
 from app.texts.service import merged
 
@@ -106,28 +107,57 @@ def _until(stretch: Stretch, seq: int) -> Iterable[bytes]:
 
 
 @dataclass(frozen=True, slots=True)
+class Log:
+    """What is needed to see a text as it was, read and not yet replayed: that takes its time, so do it in a thread.
+
+    The archive is there only if a moment before the checkpoint was asked for.
+    """
+
+    present_seq: int
+    checkpoint: bytes
+    checkpoint_seq: int
+    tail: Stretch
+    archive: list[bytes]
+
+    def stretches(self) -> list[Stretch]:
+        """All of it that is there, in order."""
+        return [*map(unpack, self.archive), self.tail]
+
+    def doc_at(self, stretches: Sequence[Stretch], seq: int) -> pycrdt.Doc[Any]:
+        """The Y.Doc as it was at a seq; `stretches` are this log's."""
+        if seq >= self.checkpoint_seq:
+            return merged(self.checkpoint, _until(self.tail, seq))
+        return doc_at(stretches, seq)
+
+
+def read_log(connection: Connection, text_id: UUID, seq: int) -> Log:
+    """The log as far as seeing the text at that seq, or a later one, takes it; see one moment. Raises NotFound."""
+    columns = (Text.seq, Text.checkpoint, Text.checkpoint_seq)
+    row = connection.execute(select(*columns).where(Text.id == text_id)).one_or_none()
+    if row is None:
+        raise NotFound("There is no such text.")
+    archive: list[bytes] = []
+    if seq < row.checkpoint_seq:
+        packed = select(TextSegment.packed).where(TextSegment.text_id == text_id).order_by(TextSegment.first_seq)
+        archive = list(connection.scalars(packed))
+    tail = Stretch(_tail(connection, text_id, row.checkpoint_seq, row.seq))
+    return Log(row.seq, row.checkpoint, row.checkpoint_seq, tail, archive)
+
+
+@dataclass(frozen=True, slots=True)
 class Past:
     """A text as it was at a seq, and who has entered something since."""
 
     seq: int
     present_seq: int
-    ydoc: pycrdt.Doc[Any]
+    words: Words
     by: list[tuple[UUID | None, UUID | None]]  # (person, delegation), in the order in which they first did
 
 
-def past_of(connection: Connection, text_id: UUID, seq: int) -> Past:
-    """The text at a seq (at most the present one), from the checkpoint if that is no later. Raises NotFound."""
-    columns = (Text.seq, Text.checkpoint, Text.checkpoint_seq)
-    row = connection.execute(select(*columns).where(Text.id == text_id)).one_or_none()
-    if row is None:
-        raise NotFound("There is no such text.")
-    seq = min(seq, row.seq)
-    if seq >= row.checkpoint_seq:
-        stretches = [Stretch(_tail(connection, text_id, row.checkpoint_seq, row.seq))]
-        ydoc = merged(row.checkpoint, _until(stretches[0], seq))
-    else:
-        stretches = stretches_of(connection, text_id)
-        ydoc = doc_at(stretches, seq)
+def past_of(log: Log, seq: int) -> Past:
+    """The text at a seq, at most the present one."""
+    seq = min(seq, log.present_seq)
+    stretches = log.stretches()
     since = [
         (entry.person_id, entry.delegation_id)
         for stretch in stretches
@@ -135,4 +165,4 @@ def past_of(connection: Connection, text_id: UUID, seq: int) -> Past:
         for entry in stretch.entries
         if entry.seq > seq
     ]
-    return Past(seq, row.seq, ydoc, list(dict.fromkeys(since)))
+    return Past(seq, log.present_seq, words_of(log.doc_at(stretches, seq)), list(dict.fromkeys(since)))

@@ -1,11 +1,16 @@
 """E13: whoever comes back after an absence is told what happened to the paragraph meanwhile."""
 
+import threading
+from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
+import pytest
 from sqlalchemy import update
 
 from app.documents.models import Document
+from app.texts.log import Log
+from app.texts.segments import Stretch
 from tests.live import until
 from tests.serving import Live
 
@@ -60,6 +65,35 @@ async def test_words_are_found_in_the_archive(live: Live) -> None:
     assert (await live.row()).checkpoint_seq == versions[-1].seq
     for words in versions:
         assert (await since(live, seq=words.seq))["before"]["words"] == words.plain
+
+
+async def test_a_log_is_replayed_beside_what_the_server_does_and_the_archive_read_only_if_needed(
+    live: Live, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When a hall comes back, or is told that its words were not added, everybody asks at once."""
+    then = await live.words()
+    writer = await live.attach("member")
+    await writer.type(" More.")
+    await until(lambda: writer.is_saved)
+    await live.mark("agreed")
+    late = await writer.type(" Too late.")
+    await until(lambda: late.status == 0)
+    await writer.client.close()
+    await until(lambda: not live.hub.rooms[live.cast.texts[0]].tail_count)
+    replayed: list[tuple[bool, bool]] = []
+
+    class Watched(Log):
+        def doc_at(self, stretches: Sequence[Stretch], seq: int) -> Any:
+            on_the_loop = threading.current_thread() is threading.main_thread()
+            replayed.append((on_the_loop, bool(self.archive)))
+            return super().doc_at(stretches, seq)
+
+    monkeypatch.setattr("app.texts.log.Log", Watched)
+
+    [back] = await live.handed_back("member")
+    assert back["words"] == f"{(await live.words()).plain} Too late."
+    assert (await since(live, seq=then.seq))["before"]["words"] == then.plain
+    assert replayed == [(False, False), (False, True)]
 
 
 async def test_a_mark_and_a_discussion_meanwhile_are_told_by_the_record(live: Live) -> None:
