@@ -199,6 +199,8 @@ async def test_a_meeting_is_prepared_held_closed_and_kept(hall: Stage, empty: Se
     await kamau.page.goto(f"{empty.url}/api/demo")
     line.mend()
     await kamau.go(f"/documents/{document}")
+    notice = kamau.page.get_by_role("region", name="While you were away")
+    await notice.get_by_role("button", name=re.compile("^Show")).click()
     beside = kamau.page.get_by_role("dialog", name=re.compile("went on while you were away"))
     await expect(beside).to_contain_text("Others changed its words.")
     await beside.get_by_role("button", name="Add to the text").click()
