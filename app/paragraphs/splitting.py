@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.actor import Actor
-from app.core.database import Database, now
+from app.core.database import Database, now, one_view
 from app.core.errors import Conflict
 from app.documents import policy
 from app.documents import service as documents
@@ -81,7 +81,8 @@ async def split(
     """
     place = places.decode(b64decode(given.at))
     async with database.reading() as session:
-        paragraph = await service.get_paragraph(session, paragraph_id)
+        await one_view(session)  # a checkpoint may be stored meanwhile, which takes away the tail
+        paragraph = await _readable(session, actor, paragraph_id)
         state = await _state_of(session, paragraph.text_id)
     try:
         ready = await asyncio.to_thread(_cut, state, place)
@@ -112,11 +113,9 @@ async def join(database: Database, actor: Actor, paragraph_id: UUID, given: Para
     """
     first_id, second_id = given.with_, paragraph_id
     async with database.reading() as session:
-        ready = await _seam(
-            session,
-            (await service.get_paragraph(session, first_id)).text_id,
-            (await service.get_paragraph(session, second_id)).text_id,
-        )
+        await one_view(session)
+        first, second = [await _readable(session, actor, id_) for id_ in (first_id, second_id)]
+        ready = await _seam(session, first.text_id, second.text_id)
     async with database.writing() as session:
         category = await _lock_category(session, second_id)
         locked = await service.lock_with_texts(session, [first_id, second_id])
@@ -150,6 +149,13 @@ async def join(database: Database, actor: Actor, paragraph_id: UUID, given: Para
         await _put_together(session, document, first, text, second, other, ready)
         await _record_join(session, actor, document, standing, first, second, label, ready)
         return await _one(session, document, first_id, second_id, utf16_length(ready.before.text))
+
+
+async def _readable(session: AsyncSession, actor: Actor, paragraph_id: UUID) -> Paragraph:
+    """A paragraph, for whoever may read it: before anything is computed for them."""
+    paragraph = await service.get_paragraph(session, paragraph_id)
+    await policy.require_in(session, actor, Act.READ, await documents.get_document(session, paragraph.document_id))
+    return paragraph
 
 
 async def _lock_category(session: AsyncSession, paragraph_id: UUID) -> Category:

@@ -54,6 +54,8 @@ class NotFromHere(Conflict):
 
 async def change_state(session: AsyncSession, actor: Actor, document_id: UUID, change: StateChange) -> Document:
     """Take the document to another state; raises NotFromHere, ReasonRequired, WordsMovedOn, Forbidden."""
+    # First: nobody else may hold up those who write.
+    await policy.require_in(session, actor, Act.RELEASE, await documents.get_document(session, document_id))
     held_texts, paragraphs, document = await hold_still(session, document_id)
     step = (document.state, change.state)
     act = _FORWARD.get(step) or _BACK.get(step)

@@ -10,9 +10,9 @@ import pycrdt
 import pytest
 from fastapi import FastAPI
 from httpx import AsyncClient
-from sqlalchemy import select, update
+from sqlalchemy import Connection, select, update
 
-from app.core.database import now
+from app.core.database import now, sync_engine
 from app.core.ids import uuid7
 from app.documents.models import Document
 from app.ledger.models import Decision
@@ -20,6 +20,7 @@ from app.ledger.service import facts_of
 from app.ledger.verify import verify
 from app.paragraphs.models import Draft, Paragraph
 from app.paragraphs.schemas import ParagraphSplit
+from app.texts import log, store
 from app.texts.authorship import authors_of
 from app.texts.log import doc_at, state_of, stretches_of
 from app.texts.models import Text, TextUpdate
@@ -173,6 +174,47 @@ async def type_as(session: Any, text_id: UUID, person: UUID, delegation: UUID, a
         )
     )
     await session.execute(update(Text).where(Text.id == text_id).values(seq=state.seq + 1))
+
+
+async def test_a_checkpoint_stored_meanwhile_takes_no_words_away(
+    app: FastAPI, cast: Cast, client_as: As, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """ENGINE E16, E20: what is computed before the lock sees one moment."""
+    second = cast.texts[1]
+    async with app.state.database.writing() as session:
+        await type_as(session, second, cast.people["member"], cast.delegations["Hungary"], 3, "lately ")
+    member, tail_of = await client_as("member"), log._tail
+
+    def checkpointed_before(connection: Connection, text_id: UUID, *more: Any) -> Any:
+        monkeypatch.setattr(log, "_tail", tail_of)
+        engine = sync_engine(database_url, writes=True)
+        with engine.begin() as other:
+            prepared = store.prepare_checkpoint(other, second)
+            assert prepared is not None and store.store_checkpoint(other, prepared)
+        engine.dispose()
+        return tail_of(connection, text_id, *more)
+
+    monkeypatch.setattr(log, "_tail", checkpointed_before)
+    joined = await member.post(f"/api/paragraphs/{cast.paragraphs[1]}/join", json={"with": str(cast.paragraphs[0])})
+
+    assert "lately " in joined.json()["paragraph"]["words"]
+
+
+@pytest.mark.parametrize("act", ["split", "join"])
+async def test_nothing_is_computed_for_who_may_not_read(
+    app: FastAPI, cast: Cast, client_as: As, act: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bodies = {
+        "split": {"id": str(uuid7()), "text": str(uuid7()), "at": await place(app, cast.texts[1], "")},
+        "join": {"with": str(cast.paragraphs[0])},
+    }
+    computed: list[object] = []
+    for name in ("_cut", "_put_end_to_end"):
+        monkeypatch.setattr(f"app.paragraphs.splitting.{name}", lambda *given: computed.append(given))
+
+    refused = await (await client_as("stranger")).post(f"/api/paragraphs/{cast.paragraphs[1]}/{act}", json=bodies[act])
+
+    assert (refused.status_code, computed) == (403, [])
 
 
 async def spans(app: FastAPI, text_id: UUID) -> list[tuple[UUID | None, UUID | None]]:

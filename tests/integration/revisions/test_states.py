@@ -147,6 +147,17 @@ async def test_only_a_chair_adopts_and_the_secretariat_releases_and_transmits(cl
     assert states == ["released", "adopted", "transmitted"]
 
 
+@pytest.mark.parametrize("role", ["stranger", "member"])
+async def test_who_may_not_change_the_state_does_not_hold_up_those_who_write(
+    client_as: As, cast: Cast, role: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locked: list[object] = []
+    monkeypatch.setattr("app.revisions.states.hold_still", lambda *given: locked.append(given))
+
+    assert (await go(await client_as(role), cast, "adopted")).status_code == 403
+    assert locked == []
+
+
 async def test_going_back_takes_a_reason_and_opens_what_adoption_closed(client_as: As, cast: Cast) -> None:
     chair = await client_as("chair")
     await mark(chair, cast, "agreed", 0)
