@@ -77,6 +77,7 @@ export function FootnoteTool({ editor, disabled, button }: FootnoteToolProps) {
       </Popover.Target>
       <Popover.Dropdown role="dialog" aria-label={at ? t`Change the footnote` : t`New footnote`}>
         <form
+          style={{ scrollMarginBlock: "5rem" }}
           onSubmit={(event) => {
             event.preventDefault();
             event.stopPropagation();
@@ -92,7 +93,12 @@ export function FootnoteTool({ editor, disabled, button }: FootnoteToolProps) {
             maxRows={8}
             dir="auto"
             data-autofocus
-            onChange={(event) => setWords(event.currentTarget.value)}
+            onChange={(event) => {
+              setWords(event.currentTarget.value);
+              const { form } = event.currentTarget;
+              // The field grows with its words, and must not push its button out of the window.
+              requestAnimationFrame(() => form?.scrollIntoView?.({ block: "nearest" }));
+            }}
             onKeyDown={(event) => {
               if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
               event.preventDefault();
