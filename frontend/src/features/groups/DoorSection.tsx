@@ -110,6 +110,7 @@ function Found({ everybody, words, onLetIn, onRegister }: FoundProps) {
                 <AccessMark access={accessOf(person)} />
               </div>
               <Button
+                flex="none"
                 variant={person.signed_in_before ? "default" : "filled"}
                 onClick={() => onLetIn(person)}
                 aria-label={t`Let in ${person.name}`}
