@@ -65,6 +65,7 @@ def restore_command(
     tokens = restored.manifest.rows("api_token")
     if tokens:
         typer.echo("API tokens are those of then; `concord token list EMAIL` shows somebody's.")
+    typer.echo("Invitations and links of screens are those of then too: withdraw again what was withdrawn since.")
     typer.echo("Everybody signs in again.")
     if restored.faults:
         for fault in restored.faults:
