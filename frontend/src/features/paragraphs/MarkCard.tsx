@@ -295,7 +295,11 @@ function Agreed({ qualifier, onQualifier, except, onExcept, field }: AgreedProps
               onChange={() => onQualifier(value)}
               onClick={(event) => {
                 // By pointer only: arrows must be able to pass over it.
-                if (value === "except" && event.detail > 0) requestAnimationFrame(() => field.current?.focus());
+                if (value !== "except" || event.detail === 0) return;
+                requestAnimationFrame(() => {
+                  field.current?.focus({ preventScroll: true });
+                  field.current?.scrollIntoView?.({ block: "center" }); // the foot stands over what is lowest
+                });
               }}
             />
             <span>
