@@ -41,7 +41,7 @@ export function SittingMenu({ state, runs, onDialog }: SittingMenuProps) {
   const suspended = sitting?.state === "suspended";
 
   return (
-    <Menu position="bottom-start" width={320} shadow="md" withInitialFocusPlaceholder={false}>
+    <Menu position="bottom-start" width={320} shadow="md" withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <button
           type="button"
@@ -63,7 +63,7 @@ export function SittingMenu({ state, runs, onDialog }: SittingMenuProps) {
           <IconChevronDown size={13} aria-hidden />
         </button>
       </Menu.Target>
-      <Menu.Dropdown aria-label={t`Sitting`}>
+      <Menu.Dropdown className={classes.note} aria-label={t`Sitting`}>
         {sitting && (
           <>
             <Menu.Label>
