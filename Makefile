@@ -68,8 +68,13 @@ check: install-dev ## Types, style, layers, catalogues, migrations
 	$(BIN)/python scripts/check_words.py
 
 test: install-dev install-servers ## Run every test (short forms of the long proofs)
-	cd frontend && npm test --silent
-	$(BIN)/pytest -m "not long"
+	@# The browser's tests mostly wait for each other's pages: they run beside the rest, and are told at the end.
+	@said=$$(mktemp); failed=0; \
+	$(BIN)/pytest -m "not long" tests/browser >"$$said" 2>&1 & browser=$$!; \
+	(cd frontend && npm test --silent) || failed=1; \
+	$(BIN)/pytest -m "not long" --ignore=tests/browser || failed=1; \
+	wait $$browser || failed=1; \
+	cat "$$said"; rm -f "$$said"; exit $$failed
 
 test-long: install-dev install-servers ## The long proofs: kills, gavels against keystrokes, hostile frames (some 30 minutes)
 	$(BIN)/pytest -m long --timeout=3600
