@@ -154,7 +154,7 @@ async def test_a_meeting_is_prepared_held_closed_and_kept(hall: Stage, empty: Se
     await ana.page.get_by_role("menuitem", name="Open a sitting").click()
     await ana.page.get_by_role("radio", name=re.compile("^Members")).check()
     await ana.page.get_by_role("button", name="Open the sitting").click()
-    await expect(olga.page.get_by_text("This sitting is closed: you cannot see the")).to_be_visible()
+    await expect(olga.page.get_by_text("This sitting is closed to you: you cannot see the")).to_be_visible()
     await expect(kamau.page.locator("#document")).to_be_visible()
 
     # What is under discussion shows on every page; it is edited, split, and marked agreed except for a date.

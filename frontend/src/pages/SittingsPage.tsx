@@ -32,7 +32,7 @@ export function SittingsPage() {
         {(all) =>
           all.length === 0 ? (
             <Text c="dimmed">
-              <Trans>No sitting was held on this document yet.</Trans>
+              <Trans>No sitting was held on this document yet. One is opened from the top line of the document.</Trans>
             </Text>
           ) : (
             all.map((one) => <OneSitting key={one.id} documentId={id} sitting={one} codes={codes} />)

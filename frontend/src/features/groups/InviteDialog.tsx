@@ -58,7 +58,7 @@ export function InviteDialog({ group, onClose }: { group: GroupRead; onClose: ()
       <TextInput label={t`Name`} maxLength={200} dir="auto" data-autofocus {...form.getInputProps("name")} />
       <TextInput
         label={t`E-mail address`}
-        description={t`They sign in with it. Nothing is sent: you hand over the link.`}
+        description={t`They sign in with it. You hand over the link, or send it by mail afterwards from the list of people.`}
         type="email"
         maxLength={254}
         dir="ltr"

@@ -33,7 +33,11 @@ export function ShutOut({ documentId, title, anonymous, onAsk }: ShutOutProps) {
           <bdi>{title}</bdi>
         </p>
       )}
-      <Warning alert icon={<IconLock aria-hidden />} title={t`This sitting is closed: you cannot see the document now`}>
+      <Warning
+        alert
+        icon={<IconLock aria-hidden />}
+        title={t`This sitting is closed to you: you cannot see the document now`}
+      >
         <Text size="sm">
           <Trans>
             Those whom the sitting admits go on with it. When the sitting is over, the document opens here by itself;
