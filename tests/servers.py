@@ -92,6 +92,8 @@ def postgresql() -> Iterator[str]:
         )
         port = free_port()
         options = ["-p", str(port), "-k", str(folder), "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=200"]
+        # Nobody kills this server: what it holds need not reach the disk.
+        options += ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
         log = (folder / "log").open("wb")
         process = subprocess.Popen(
             [*as_user, binaries / "postgres", "-D", data, *options], stdout=log, stderr=log, cwd=folder

@@ -20,6 +20,7 @@ async def test_a_mark_of_the_secretariat_awaits_the_chair_who_confirms_it(stage:
     await secretariat.press("Alt+Shift+Digit1")
     card = secretariat.page.get_by_role("dialog")
     await expect(card).to_contain_text("On the chair's word; the chair confirms it afterwards.")
+    await expect(card.locator("[name=status]:checked")).to_be_focused()
     await secretariat.press("Enter")
     awaiting = "marked by Chantal Mbeki-Laurent on the word of Ragnhild Solberg; awaiting confirmation"
     for one in (secretariat, chair, brazil):

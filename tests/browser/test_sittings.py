@@ -56,7 +56,9 @@ async def test_a_sitting_is_opened_discusses_and_closes_with_what_it_did_not_rea
         await expect(one.page.get_by_role("region", name="Under discussion now")).to_contain_text("A.2")
     assert await brazil.faults_of_access() == []
     await chair.row("A.2").focus()
-    await chair.press("Alt+Shift+Digit1", "Enter")
+    await chair.press("Alt+Shift+Digit1")
+    await expect(chair.page.get_by_role("dialog").locator("[name=status]:checked")).to_be_focused()
+    await chair.press("Enter")
     await expect(brazil.row("A.2")).to_have_attribute("data-status", "agreed")
 
     await secretariat.page.get_by_role("button", name="Sitting 1, open").click()

@@ -43,7 +43,7 @@ async def mark_by_keys(chair: Someone, where: str, digit: int, words: str) -> No
     await chair.press(f"Alt+Shift+Digit{digit}")
     card = chair.page.get_by_role("dialog")
     await expect(card.locator("[data-words]")).to_have_text(words)
-    await expect(card.get_by_role("radio", checked=True)).to_be_focused()
+    await expect(card.locator("[name=status]:checked")).to_be_focused()
     await chair.press("Enter")
     await expect(card).to_have_count(0)
 

@@ -128,6 +128,7 @@ function pasted(view: EditorView, data: DataTransfer, undo: Y.UndoManager, callb
     callbacks.onTooMuch?.();
     return;
   }
+  const formatted = data.types.includes("text/html"); // asked now: what is pasted is gone when the event is over
   undo.stopCapturing();
   const asOne = () => {
     if (view.isDestroyed) return;
@@ -136,7 +137,7 @@ function pasted(view: EditorView, data: DataTransfer, undo: Y.UndoManager, callb
       callbacks.onTooMuch?.();
       return;
     }
-    if (data.types.includes("text/html")) insertRuns(view, runs);
+    if (formatted) insertRuns(view, runs);
     else insertPlain(view, plainText(runs));
     view.focus();
     undo.stopCapturing();

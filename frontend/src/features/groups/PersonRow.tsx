@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { Menu } from "@mantine/core";
 import { IconAlertTriangle, IconCircleCheck, IconClock, IconDots, IconMailOff } from "@tabler/icons-react";
-import { memo, type ReactNode, useState } from "react";
+import { memo, type ReactNode, useRef, useState } from "react";
 import { dayWords, spanWords } from "../../ui/dates";
 import { type Access, accessOf } from "./accessWords";
 import { CorrectPersonDialog } from "./CorrectPersonDialog";
@@ -107,6 +107,7 @@ function PersonMenu({ group, person, show, onOpen }: PersonMenuProps) {
   const { t } = useLingui();
   const [asked, setAsked] = useState(false);
   const [opened, setOpened] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
   const close = () => show(null);
   const offices = presentOffices(person.offices);
   const label = t`What to do with ${person.name}`;
@@ -115,6 +116,8 @@ function PersonMenu({ group, person, show, onOpen }: PersonMenuProps) {
     setAsked(true);
     setOpened(next);
     onOpen(next);
+    // The button that was pressed first is gone: Mantine would give the focus back to that one.
+    if (!next) requestAnimationFrame(() => button.current?.focus());
   }
 
   if (!asked) {
@@ -138,9 +141,10 @@ function PersonMenu({ group, person, show, onOpen }: PersonMenuProps) {
       width={300}
       withinPortal={false}
       withInitialFocusPlaceholder={false}
+      returnFocus={false}
     >
       <Menu.Target>
-        <button type="button" className={classes.more} aria-label={label}>
+        <button ref={button} type="button" className={classes.more} aria-label={label}>
           <IconDots size={18} aria-hidden />
         </button>
       </Menu.Target>
