@@ -57,8 +57,13 @@ class Meeting:
         return state
 
     async def words(self, text: str) -> dict[str, Any]:
-        """What the page state says of that text: words, runs, content_hash."""
-        return words_in_page_state(await self.page_state(), text.split("@", maxsplit=1)[0])
+        """What the server says of that text now (a page state may be a second old): words, runs, content_hash."""
+        paragraph = words_in_page_state(await self.page_state(), text.split("@", maxsplit=1)[0])["id"]
+        async with self.http() as http:
+            response = await http.get(f"/api/paragraphs/{paragraph}")
+        assert response.status_code == 200, response.text
+        read: dict[str, Any] = response.json()
+        return read
 
     async def mark(self, text: str, paragraph: str, status: str, **more: Any) -> dict[str, Any]:
         """The chair marks the words as they are."""

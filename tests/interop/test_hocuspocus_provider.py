@@ -113,6 +113,7 @@ async def test_a_reader_whose_yjs_tidies_formatting_away_stays_attached(
 
     # A writer that does not tidy: the reader's Yjs finds bold begun and ended with nothing in between.
     await writer.send_update(writer.edit(lambda words: words.format(5, 25, {"bold": True})))
+    await reader.until(lambda it: it.hash == writer.hash)  # in one update there is nothing to tidy
     await writer.delete(5, 20)
     await reader.until(lambda it: it.state["wrote"])
     await writer.type(" The end.")
@@ -211,6 +212,7 @@ async def test_presence_goes_over_the_document_s_channel_and_the_server_says_who
         "name": "Member 1",
         "delegation": "Delegation 1",
         "reader": False,
+        "office": None,
     }
     assert one.state["present"][theirs]["user"]["reader"] is True
 
