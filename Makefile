@@ -68,15 +68,12 @@ check: install-dev ## Types, style, layers, catalogues, migrations
 	$(BIN)/python scripts/check_words.py
 
 test: install-dev install-servers ## Run every test (short forms of the long proofs)
-	@# Three at once, for two cores: the browser's tests, those on PostgreSQL, and the rest; told one after the other.
-	@told=$$(mktemp -d); failed=0; \
-	$(BIN)/pytest -m "not long" tests/browser >$$told/browser 2>&1 & browser=$$!; \
-	$(BIN)/pytest -m "not long" --ignore=tests/browser -k postgresql >$$told/postgresql 2>&1 & postgresql=$$!; \
-	(cd frontend && npm test --silent) || failed=1; \
-	$(BIN)/pytest -m "not long" --ignore=tests/browser -k "not postgresql" || failed=1; \
-	wait $$postgresql || failed=1; cat $$told/postgresql; \
-	wait $$browser || failed=1; cat $$told/browser; \
-	rm -rf $$told; exit $$failed
+	@# Two at once, for two cores: the pages' tests beside the rest, and told at the end.
+	@told=$$(mktemp); failed=0; \
+	( failed=0; $(BIN)/pytest -m "not long" tests/browser || failed=1; \
+	  (cd frontend && npm test --silent) || failed=1; exit $$failed ) >$$told 2>&1 & pages=$$!; \
+	$(BIN)/pytest -m "not long" --ignore=tests/browser || failed=1; \
+	wait $$pages || failed=1; cat $$told; rm -f $$told; exit $$failed
 
 test-long: install-dev install-servers ## The long proofs: kills, gavels against keystrokes, hostile frames (some 30 minutes)
 	$(BIN)/pytest -m long --timeout=3600

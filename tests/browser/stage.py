@@ -23,7 +23,7 @@ FLAGS = [
     "--no-first-run",
 ]
 CHROMIUM = "/usr/bin/chromium"
-DEADLINE_MS = 20_000
+DEADLINE_MS = 40_000
 LAPTOP, PHONE, PROJECTOR = (1366, 768), (390, 844), (1920, 1080)
 
 # What Chromium says of its own when a line is down or an answer is a refusal, which the page handles and shows.
