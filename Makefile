@@ -44,7 +44,7 @@ install-servers: ## Install PostgreSQL, Redis and Chromium from Debian where the
 	fc-list 2>/dev/null | grep -qi 'noto.*arabic\|dejavu' || need+=(fonts-dejavu-core); \
 	if [ $${#need[@]} -gt 0 ]; then \
 	  echo "installing $${need[*]}"; \
-	  $(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) -E apt-get install -y -qq --no-install-recommends "$${need[@]}" >/dev/null; \
+	  $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$${need[@]}" >/dev/null; \
 	fi
 
 run: install ## Serve Concord with a demonstration group on http://127.0.0.1:8000
