@@ -6,7 +6,11 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-import app.core.models  # noqa: F401  (registered with the metadata, like every model below)
+import app.alternatives.models
+import app.amendments.models
+import app.breakouts.models
+import app.core.models
+import app.opinions.models  # noqa: F401  (registered with the metadata, like every model below)
 from app.accounts import middleware as accounts_middleware
 from app.accounts import router as accounts_router
 from app.accounts.demonstration import end_demonstration

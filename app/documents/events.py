@@ -18,6 +18,12 @@ Kind = Literal[
     "category.changed",
     "document.changed",
     "document.discussing",
+    "proposal.changed",
+    "alternative.changed",
+    "opinion.changed",
+    "stance.changed",
+    "breakout.changed",
+    "breakout.endorsed",
     "sitting.changed",
 ]
 
@@ -32,6 +38,19 @@ class DocumentChanged:
     by: str
     paragraphs: tuple[UUID, ...] = ()
     categories: tuple[UUID, ...] = ()
+    subjects: tuple[UUID, ...] = ()  # proposals, alternatives, opinions or breakout groups that changed
+
+
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """Something changed that only these people see: their pages ask anew. It has no number and is not kept."""
+
+    document_id: UUID
+    about: str  # "proposals", "opinions", "stances", …
+    subject_id: UUID
+    people: frozenset[UUID] = frozenset()
+    delegations: frozenset[UUID] = frozenset()
+    offices: bool = False  # also the chair, vice-chairs and secretariat
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,13 @@ async def whereabouts(session: AsyncSession, document: Document) -> dict[str, An
         "sitting": await _sitting(session, document),
         "now": _now(document),
         "revision": await _newest_revision(session, document),
+        "alternative_labels": document.alternative_labels,
+        "itu_labels": document.itu_labels,
+        "observers_propose": document.observers_propose,
+        "copy_of": str(document.copy_of) if document.copy_of else None,
+        "party_only": document.party_only,
+        "frozen": document.frozen,
+        "unattributed": document.unattributed,
     }
 
 

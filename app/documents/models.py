@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Integer, LargeBinary, String, UniqueConstraint, Uuid
+from sqlalchemy import JSON, BigInteger, ForeignKey, Integer, LargeBinary, String, UniqueConstraint, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import Record, UTCDateTime, now, word_of
@@ -51,8 +51,18 @@ class DocumentState(StrEnum):
     TRANSMITTED = "transmitted"
 
 
+class AlternativeLabels(StrEnum):
+    """What alternatives of a paragraph are called: Alt 1, Alt 2; or A.12 bis, A.12 ter."""
+
+    ALT = "alt"
+    BIS = "bis"
+
+
 class Document(Record):
-    """A rolling document; `event_number` rises with every procedural change and is what readers compare."""
+    """A rolling document; `event_number` rises with every procedural change and is what readers compare.
+
+    A breakout group's text is one, too, with `copy_of` the plenary's: the same words, page and channel, other rights.
+    """
 
     __tablename__ = "document"
 
@@ -69,6 +79,17 @@ class Document(Record):
     sitting_suspended: Mapped[bool] = mapped_column(default=False)
     now_paragraph_id: Mapped[UUID | None] = mapped_column(Uuid)  # under discussion now
     now_since: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    alternative_labels: Mapped[AlternativeLabels] = mapped_column(
+        word_of(AlternativeLabels), default=AlternativeLabels.ALT
+    )
+    itu_labels: Mapped[bool] = mapped_column(default=False)  # proposals show as MOD, ADD, SUP
+    observers_propose: Mapped[bool] = mapped_column(default=False)
+    copy_of: Mapped[UUID | None] = mapped_column(Uuid, ForeignKey("document.id"), index=True)
+    # Of a breakout group's text: {"people": […], "delegations": […], "conveners": […]}, ids as strings.
+    party: Mapped[dict[str, list[str]] | None] = mapped_column(JSON)
+    party_only: Mapped[bool] = mapped_column(default=False)  # nobody else reads it yet, whatever the audience
+    frozen: Mapped[bool] = mapped_column(default=False)  # it has reported: nothing in it changes any more
+    unattributed: Mapped[bool] = mapped_column(default=False)  # names are not shown in it
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
 
     @property
@@ -141,3 +162,4 @@ class Category(Record):
     title: Mapped[str] = mapped_column(String(500), default="")
     position: Mapped[str] = mapped_column(String(200))
     way: Mapped[Way] = mapped_column(word_of(Way), default=Way.ANYONE)
+    copied_from: Mapped[UUID | None] = mapped_column(Uuid)  # in a breakout group's text: the plenary's category

@@ -1,5 +1,6 @@
 """May this person do this to that document? The decision is `groups.rights`; here are its facts."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from app.core.errors import Forbidden, Unauthorized
 from app.documents.models import Document
 from app.groups.models import OfficeKind
 from app.groups.policy import refuse
-from app.groups.rights import Act, Standing, Subject, decide
+from app.groups.rights import Act, Party, Standing, Subject, decide
 from app.groups.standing import standing_of
 
 _PRECEDENCE = (OfficeKind.CHAIR, OfficeKind.VICE_CHAIR, OfficeKind.SECRETARIAT)
@@ -29,8 +30,19 @@ def subject_of(document: Document, **facts: Any) -> Subject:
         sitting_audience=document.sitting_audience,
         sitting_suspended=document.sitting_suspended,
         document_state=document.state,
+        observers_propose=document.observers_propose,
+        party=party_of(document.party),
+        party_only=document.party_only,
+        frozen=document.frozen,
         **facts,
     )
+
+
+def party_of(kept: Mapping[str, Sequence[str]] | None) -> Party | None:
+    """The breakout group whose text a document is, from its column."""
+    if kept is None:
+        return None
+    return Party(**{name: frozenset(map(UUID, ids)) for name, ids in kept.items()})
 
 
 def require(standing: Standing | None, act: Act, document: Document, **facts: Any) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from app.core.inputs import storable
-from app.documents.models import Audience, DocumentState, Numbering, Way
+from app.documents.models import AlternativeLabels, Audience, DocumentState, Numbering, Way
 from app.groups.models import SittingAccess, SittingState
 from app.texts.schemas import Run
 
@@ -52,6 +52,9 @@ class DocumentUpdate(Input):
     numbering: Literal[Numbering.COMPUTED, Numbering.GIVEN] | None = Field(
         default=None, description="Whether labels are computed, or kept as the imported text gave them."
     )
+    alternative_labels: AlternativeLabels | None = None
+    itu_labels: bool | None = Field(default=None, description="Whether proposals show as MOD, ADD, SUP.")
+    observers_propose: bool | None = Field(default=None, description="Whether observers may make proposals.")
 
 
 class GroupName(BaseModel):
@@ -102,6 +105,13 @@ class Whereabouts(BaseModel):
     sitting: SittingHead | None
     now: UnderDiscussion | None
     revision: RevisionName | None = Field(description="The newest one.")
+    alternative_labels: AlternativeLabels
+    itu_labels: bool = Field(description="Whether proposals show as MOD, ADD, SUP.")
+    observers_propose: bool
+    copy_of: UUID | None = Field(description="Of a breakout group's text: the plenary's document.")
+    party_only: bool = Field(description="Of a breakout group's text: only its participants read it.")
+    frozen: bool = Field(description="Of a breakout group's text: it has reported.")
+    unattributed: bool = Field(description="Names are not shown in it.")
 
 
 class DocumentHead(Whereabouts):

@@ -101,10 +101,13 @@ async def announce(
     *,
     paragraphs: Sequence[UUID] = (),
     categories: Sequence[UUID] = (),
+    subjects: Sequence[UUID] = (),
 ) -> None:
     """Give the change its number (the document is locked) and tell everyone once it is committed."""
     document.event_number += 1
-    event = DocumentChanged(document.id, document.event_number, kind, by, tuple(paragraphs), tuple(categories))
+    event = DocumentChanged(
+        document.id, document.event_number, kind, by, tuple(paragraphs), tuple(categories), tuple(subjects)
+    )
     await events_of(session).announce(session, event)
 
 

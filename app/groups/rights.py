@@ -21,7 +21,13 @@ class Act(StrEnum):
     SEE_RECORD = "see_record"
     READ_GROUP = "read_group"
     WRITE_WORDS = "write_words"
-    PROPOSE = "propose"  # words of one's own beside a paragraph
+    PROPOSE = "propose"  # words of one's own beside a paragraph: a private draft, a proposal, an alternative
+    TABLE = "table"  # a proposal; joining as a co-sponsor or a supporter, and taking back what is one's own
+    ENTER_ORAL = "enter_oral"  # a proposal from the floor, an editorial one, the chair's
+    DECIDE = "decide"  # what becomes of a proposal or an alternative
+    DECIDE_ON_WORD = "decide_on_word"  # the same on the chair's word, awaiting the chair's confirmation
+    SIGN = "sign"  # an opinion
+    TAKE_STANCE = "take_stance"
     KEEP_DRAFT = "keep_draft"  # words of one's own that were not added, wherever they were typed
     ADD_PARAGRAPH = "add_paragraph"
     STRUCTURE = "structure"  # move, level, kind, withdraw, restore; categories
@@ -33,6 +39,10 @@ class Act(StrEnum):
     RUN_SITTING = "run_sitting"  # open, suspend, close; what is under discussion; the screens in the room
     RELEASE = "release"  # freeze revisions, say who may see them and the document; release and transmit the whole
     ADOPT = "adopt"  # the whole, and taking that back
+    SET_UP_BREAKOUT = "set_up_breakout"
+    REPORT = "report"  # a breakout group's text to the plenary; opening it to others within what the chair set
+    ENDORSE = "endorse"
+    ENDORSE_ON_WORD = "endorse_on_word"
     CREATE_DOCUMENT = "create_document"
     MANAGE_GROUP = "manage_group"  # mandate, delegations, seats, offices, meetings, invitations
 
@@ -42,6 +52,9 @@ class TextKind(StrEnum):
 
     PARAGRAPH = "paragraph"
     DRAFT = "draft"
+    PROPOSAL = "proposal"
+    ALTERNATIVE = "alternative"
+    OPINION = "opinion"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +77,19 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Party:
+    """People and delegations whose something is: a breakout group, the sponsors of a proposal, the signers."""
+
+    people: frozenset[UUID] = frozenset()
+    delegations: frozenset[UUID] = frozenset()
+    conveners: frozenset[UUID] = frozenset()  # and rapporteurs, of a breakout group
+
+    def has(self, standing: Standing) -> bool:
+        """Whether this person is of it, alone or by delegation."""
+        return standing.person_id in self.people or standing.delegation_id in self.delegations
+
+
+@dataclass(frozen=True, slots=True)
 class Subject:
     """What it is done to. For acts on a group or a document, the defaults say the rest."""
 
@@ -79,6 +105,15 @@ class Subject:
     document_state: str = "drafting"
     owner_id: UUID | None = None
     withdrawn: bool = False
+    observers_propose: bool = False
+    # Of a breakout group's text; `party` None is the plenary's.
+    party: Party | None = None
+    party_only: bool = False
+    frozen: bool = False
+    # Of a proposal, an alternative or an opinion:
+    side: Party = Party()
+    stage: str = "tabled"  # draft, tabled, taken_up, withdrawn
+    by_office: bool = False  # entered from the floor, editorial, the chair's
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +136,27 @@ _OFFICE_ACTS: dict[Act, frozenset[OfficeKind]] = {
     Act.RUN_SITTING: STAFF,
     Act.RELEASE: STAFF,
     Act.ADOPT: LEADERS,
+    Act.ENTER_ORAL: STAFF,
+    Act.DECIDE: LEADERS,
+    Act.DECIDE_ON_WORD: frozenset({OfficeKind.SECRETARIAT}),
+    Act.SET_UP_BREAKOUT: STAFF,
+    Act.ENDORSE: LEADERS,
+    Act.ENDORSE_ON_WORD: frozenset({OfficeKind.SECRETARIAT}),
     Act.CREATE_DOCUMENT: STAFF,
     Act.MANAGE_GROUP: STAFF,
 }
 _NOT_WHEN_WITHDRAWN = frozenset({Act.MARK, Act.MARK_ON_WORD, Act.CONFIRM_MARK, Act.REOPEN})
-_NOT_WHEN_SUSPENDED = frozenset({Act.MARK, Act.MARK_ON_WORD, Act.REOPEN, Act.ADOPT})
-_NOT_WHEN_ADOPTED = frozenset(
+_DECIDING = frozenset({Act.DECIDE, Act.DECIDE_ON_WORD, Act.ENDORSE, Act.ENDORSE_ON_WORD})
+_NOT_WHEN_SUSPENDED = frozenset({Act.MARK, Act.MARK_ON_WORD, Act.REOPEN, Act.ADOPT}) | _DECIDING
+_NOT_WHEN_ADOPTED = _DECIDING | frozenset(
     {
         Act.WRITE_WORDS,
         Act.PROPOSE,
+        Act.TABLE,
+        Act.ENTER_ORAL,
+        Act.SIGN,
+        Act.TAKE_STANCE,
+        Act.SET_UP_BREAKOUT,
         Act.ADD_PARAGRAPH,
         Act.STRUCTURE,
         Act.MARK,
@@ -120,6 +167,11 @@ _NOT_WHEN_ADOPTED = frozenset(
 )
 _STILL_OPEN = frozenset({"drafting", "released"})  # states of a document in which it can change
 _READING = frozenset({Act.READ, Act.SEE_RECORD})
+_BESIDE = frozenset({TextKind.PROPOSAL, TextKind.ALTERNATIVE, TextKind.OPINION})
+_ACTING = frozenset({Act.TABLE, Act.SIGN, Act.TAKE_STANCE})  # for a delegation: by those who may act for it
+# What a breakout group's participants do in its text, which nobody else does.
+_PARTICIPANTS_ACTS = frozenset({Act.WRITE_WORDS, Act.PROPOSE, Act.ADD_PARAGRAPH, Act.STRUCTURE, Act.REOPEN})
+_CONVENERS_ACTS = frozenset({Act.MARK, Act.REPORT})
 _OPERATOR_ACTS = frozenset({Act.READ_GROUP, Act.MANAGE_GROUP})
 
 
@@ -127,6 +179,10 @@ def decide(standing: Standing | None, act: Act, subject: Subject) -> Verdict:
     """Say whether somebody (None: nobody signed in) may do this; what it does not know, it refuses."""
     if subject.kind is TextKind.DRAFT:
         return _verdict(_on_draft(standing, act, subject))
+    if subject.party is not None:
+        return _verdict(_on_breakout_text(standing, act, subject))
+    if subject.kind in _BESIDE and (objection := _on_draft_beside(standing, act, subject)) is not None:
+        return _verdict(objection)
     if act in _READING and subject.audience == "public":
         doors = subject.sitting_audience
         if doors in {None, "public"}:
@@ -182,21 +238,91 @@ def _on_words(standing: Standing, act: Act, subject: Subject) -> str:
     adopted = act in _NOT_WHEN_ADOPTED and subject.document_state not in _STILL_OPEN
     if act is Act.ADD_PARAGRAPH and standing.offices & STAFF:
         return "adopted" if adopted else ""
-    if not standing.offices & STAFF and standing.seat is not Seat.MEMBER:
+    may = standing.offices & STAFF or standing.seat is Seat.MEMBER
+    if not may and not (act in {Act.PROPOSE, Act.TABLE} and standing.seat is not None and subject.observers_propose):
         return "observer" if standing.seat is Seat.OBSERVER else "no-seat"
     if adopted:
         return "adopted"
+    if act in _ACTING and standing.delegation_id is not None and not standing.may_act:
+        return "drafts-only"
     if act is Act.ADD_PARAGRAPH:
         return _way_objection(subject)
+    if subject.kind in _BESIDE:
+        return _on_side_words(standing, act, subject)
     if subject.kind is not TextKind.PARAGRAPH:
         return "not-words"
     if subject.withdrawn:
         return "withdrawn"
-    if act is Act.PROPOSE:
+    if act in {Act.PROPOSE, Act.TABLE}:
         return "closed" if subject.way not in {"anyone", "proposal"} else ""
+    if act in {Act.SIGN, Act.TAKE_STANCE}:
+        return ""
     if act is Act.WRITE_WORDS:
         return _writing_objection(subject)
     return "unknown"
+
+
+def _on_side_words(standing: Standing, act: Act, subject: Subject) -> str:
+    """A proposal, alternative or opinion that the document's audience sees."""
+    if subject.stage in {"taken_up", "withdrawn"}:
+        return "taken-up" if subject.stage == "taken_up" else "withdrawn"
+    mine = subject.side.has(standing) or (subject.by_office and bool(standing.offices & STAFF))
+    if act is Act.WRITE_WORDS:
+        if not mine:
+            return "not-yours"
+        return "closed" if subject.closed else ""
+    return "" if act in _ACTING else "unknown"
+
+
+def _on_draft_beside(standing: Standing | None, act: Act, subject: Subject) -> str | None:
+    """Of a draft only those whose it is hear, even past a sitting's doors; None where it is none of theirs alone."""
+    if subject.stage != "draft":
+        return None
+    if standing is None:
+        return "sign-in"
+    if standing.group_id != subject.group_id or not standing.belongs or not subject.side.has(standing):
+        return "not-yours"
+    if act is Act.READ:
+        return ""
+    if act not in {Act.WRITE_WORDS, *_ACTING}:
+        return "unknown"
+    if subject.document_state not in _STILL_OPEN:
+        return "adopted"
+    if act is Act.WRITE_WORDS:
+        return "closed" if subject.closed else ""
+    return "drafts-only" if standing.delegation_id is not None and not standing.may_act else ""
+
+
+def _on_breakout_text(standing: Standing | None, act: Act, subject: Subject) -> str:
+    """A breakout group's text: its participants', read by others as far as it is open to them."""
+    party = subject.party
+    assert party is not None
+    if act in _READING and subject.audience == "public" and not subject.party_only:
+        return ""
+    if standing is None:
+        return "sign-in"
+    if standing.group_id != subject.group_id or not standing.belongs:
+        return "foreign"
+    mine = party.has(standing) or standing.person_id in party.conveners
+    if not mine and (subject.party_only or not _in_audience(standing, subject.audience)):
+        return "breakout"
+    if act in _READING or act is Act.KEEP_DRAFT:
+        return ""
+    if act is Act.SET_UP_BREAKOUT:
+        return "" if standing.offices & STAFF else "not-your-office"
+    if not mine:
+        return "not-a-participant"
+    if subject.frozen:
+        return "reported"
+    if act in _CONVENERS_ACTS:
+        if standing.person_id not in party.conveners:
+            return "not-the-convener"
+        return "withdrawn" if subject.withdrawn and act is Act.MARK else ""
+    if act not in _PARTICIPANTS_ACTS:
+        return "breakout"
+    if subject.withdrawn and act in {Act.WRITE_WORDS, Act.PROPOSE, Act.REOPEN}:
+        return "withdrawn"
+    return "closed" if act is Act.WRITE_WORDS and subject.closed else ""
 
 
 def _writing_objection(subject: Subject) -> str:

@@ -1,23 +1,35 @@
 """Who may read and write texts and documents, decided inside the committer's transaction (ENGINE E8)."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, select
 
 from app.documents.models import Category, Document
-from app.documents.policy import office_of
+from app.documents.policy import office_of, party_of
 from app.groups.rights import Act, Standing, Subject, TextKind, decide
 from app.groups.standing import standings_sync
 from app.paragraphs.models import Paragraph
-from app.texts.gate import NOBODY, Ask, Verdict
+from app.texts.gate import NOBODY, Ask, Authoriser, Verdict
 from app.texts.models import Text
 
 MAX_IDS = 5_000
 
+DOCUMENT_COLUMNS = (
+    Document.group_id,
+    Document.audience,
+    Document.sitting_audience,
+    Document.sitting_suspended,
+    Document.state,
+    Document.observers_propose,
+    Document.party_only,
+    Document.frozen,
+    Document.unattributed,
+    Document.party,
+)
 _FACTS = (
     select(
         Paragraph.text_id,
@@ -27,31 +39,51 @@ _FACTS = (
         Text.closed,
         Category.way,
         Document.id.label("document_id"),
-        Document.group_id,
-        Document.audience,
-        Document.sitting_audience,
-        Document.sitting_suspended,
-        Document.state,
+        *DOCUMENT_COLUMNS,
     )
     .join(Text, Text.id == Paragraph.text_id)
     .join(Category, Category.id == Paragraph.category_id)
     .join(Document, Document.id == Paragraph.document_id)
 )
-_DOCUMENT = select(
-    Document.group_id,
-    Document.audience,
-    Document.sitting_audience,
-    Document.sitting_suspended,
-    Document.state,
-)
+_DOCUMENT = select(*DOCUMENT_COLUMNS)
 
 
-def authorise(connection: Connection, asks: Sequence[Ask]) -> list[Verdict]:
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What a decision on a text rests on."""
+
+    subject: Subject
+    document_id: UUID
+    unattributed: bool = False
+
+
+# What one kind of texts is, of those asked for; others are left out.
+FactSource = Callable[[Connection, Sequence[UUID]], dict[UUID, Circumstances]]
+
+
+def authoriser(sources: Sequence[FactSource]) -> Authoriser:
+    """What the committer asks: `authorise` with the facts of every kind of text."""
+
+    def ask(connection: Connection, asks: Sequence[Ask]) -> list[Verdict]:
+        return authorise(connection, asks, sources)
+
+    return ask
+
+
+def authorise(
+    connection: Connection, asks: Sequence[Ask], sources: Sequence[FactSource] | None = None
+) -> list[Verdict]:
     """Answer each ask from the facts as this transaction sees them, in a handful of statements however many there are.
 
     Texts in the same circumstances have the same answer for the same person, so a whole room is cheap.
     """
-    facts = _facts_of(connection, {ask.text_id for ask in asks})
+    facts: dict[UUID, Circumstances] = {}
+    missing = {ask.text_id for ask in asks}
+    for source in sources or (facts_of,):
+        facts |= source(connection, list(missing))
+        missing -= facts.keys()
+        if not missing:
+            break
     standings = _standings(connection, asks, facts)
     decided: dict[Any, Verdict] = {}
     answers: list[Verdict] = []
@@ -63,34 +95,35 @@ def authorise(connection: Connection, asks: Sequence[Ask]) -> list[Verdict]:
         key = (ask.person_id, id(circumstances))
         verdict = decided.get(key)
         if verdict is None:
-            standing = standings[ask.person_id, circumstances[0].group_id] if ask.person_id is not None else None
-            verdict = decided[key] = _on_text(standing, *circumstances)
+            group_id = circumstances.subject.group_id
+            standing = standings[ask.person_id, group_id] if ask.person_id is not None else None
+            verdict = decided[key] = _on_text(standing, circumstances)
         answers.append(verdict)
     return answers
 
 
-def _facts_of(connection: Connection, text_ids: set[UUID]) -> dict[UUID, tuple[Subject, UUID]]:
-    """What a decision on each text rests on, and its document; equal circumstances are one object."""
-    wanted = list(text_ids)
-    facts: dict[UUID, tuple[Subject, UUID]] = {}
-    same: dict[Any, tuple[Subject, UUID]] = {}
-    for start in range(0, len(wanted), MAX_IDS):
-        for row in connection.execute(_FACTS.where(Paragraph.text_id.in_(wanted[start : start + MAX_IDS]))):
-            key = (*row[1:3], row.withdrawn_at is None, *row[4:])
+def facts_of(connection: Connection, text_ids: Sequence[UUID]) -> dict[UUID, Circumstances]:
+    """The facts of paragraphs' texts; equal circumstances are one object."""
+    facts: dict[UUID, Circumstances] = {}
+    same: dict[Any, Circumstances] = {}
+    for start in range(0, len(text_ids), MAX_IDS):
+        for row in connection.execute(_FACTS.where(Paragraph.text_id.in_(text_ids[start : start + MAX_IDS]))):
+            # The last column, the party, is the document's.
+            key = (*row[1:3], row.withdrawn_at is None, *row[4:-1])
             circumstances = same.get(key)
             if circumstances is None:
-                circumstances = same[key] = (_subject(row), row.document_id)
+                circumstances = same[key] = Circumstances(_subject(row), row.document_id, row.unattributed)
             facts[row.text_id] = circumstances
     return facts
 
 
 def _standings(
-    connection: Connection, asks: Sequence[Ask], facts: dict[UUID, tuple[Subject, UUID]]
+    connection: Connection, asks: Sequence[Ask], facts: dict[UUID, Circumstances]
 ) -> dict[tuple[UUID, UUID], Standing]:
     people: dict[UUID, set[UUID]] = defaultdict(set)
     for ask in asks:
         if ask.person_id is not None and ask.text_id in facts:
-            people[facts[ask.text_id][0].group_id].add(ask.person_id)
+            people[facts[ask.text_id].subject.group_id].add(ask.person_id)
     standings: dict[tuple[UUID, UUID], Standing] = {}
     for group_id, ids in people.items():
         standings |= standings_sync(connection, [(person_id, group_id) for person_id in ids])
@@ -105,10 +138,11 @@ def document_access(connection: Connection, person_id: UUID | None, document_id:
     standing = None
     if person_id is not None:
         standing = standings_sync(connection, [(person_id, row.group_id)])[person_id, row.group_id]
-    whole = Subject(row.group_id, **_of_document(row))
+    whole = Subject(row.group_id, **document_facts(row))
     reading = decide(standing, Act.READ, whole)
     writing = decide(standing, Act.WRITE_WORDS, open_paragraph(whole))
-    return _verdict(standing, reading.allowed, writing.allowed, reading.why or writing.why, document_id)
+    verdict = _verdict(standing, reading.allowed, writing.allowed, reading.why or writing.why, document_id)
+    return replace(verdict, unattributed=row.unattributed)
 
 
 def open_paragraph(document: Subject) -> Subject:
@@ -116,12 +150,17 @@ def open_paragraph(document: Subject) -> Subject:
     return replace(document, kind=TextKind.PARAGRAPH, way="anyone", status="not_yet_discussed")
 
 
-def _of_document(row: Any) -> dict[str, Any]:
+def document_facts(row: Any) -> dict[str, Any]:
+    """What of a Subject a document's columns say."""
     return {
         "audience": row.audience,
         "sitting_audience": row.sitting_audience,
         "sitting_suspended": row.sitting_suspended,
         "document_state": row.state,
+        "observers_propose": row.observers_propose,
+        "party": party_of(row.party),
+        "party_only": row.party_only,
+        "frozen": row.frozen,
     }
 
 
@@ -134,16 +173,18 @@ def _subject(row: Any) -> Subject:
         qualifier=row.qualifier,
         closed=row.closed,
         withdrawn=row.withdrawn_at is not None,
-        **_of_document(row),
+        **document_facts(row),
     )
 
 
-def _on_text(standing: Standing | None, subject: Subject, document_id: UUID) -> Verdict:
+def _on_text(standing: Standing | None, circumstances: Circumstances) -> Verdict:
+    subject, document_id = circumstances.subject, circumstances.document_id
     reading = decide(standing, Act.READ, subject)
     if not reading.allowed:
         return _verdict(standing, False, False, reading.why, document_id)
     writing = decide(standing, Act.WRITE_WORDS, subject)
-    return _verdict(standing, True, writing.allowed, writing.why, document_id)
+    verdict = _verdict(standing, True, writing.allowed, writing.why, document_id)
+    return replace(verdict, unattributed=True) if circumstances.unattributed else verdict
 
 
 def _verdict(standing: Standing | None, read: bool, write: bool, reason: str, document_id: UUID) -> Verdict:

@@ -23,3 +23,26 @@ class GenerationRaised:
 
     text_id: UUID
     generation: int
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """A paragraph of the plenary is being marked: within the transaction, so that others may object.
+
+    `closes`: its words are closed by it. `alternatives_seen`: whoever marks knows that alternatives stand beside it.
+    """
+
+    paragraph_id: UUID
+    closes: bool
+    alternatives_seen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Paragraphs are being split or joined, within the transaction: what rests on their texts' history must be placed
+    again, and unless the chair or the secretariat does it, others may object (ENGINE E16)."""
+
+    document_id: UUID
+    paragraph_ids: tuple[UUID, ...]
+    into: UUID  # where what belonged to a joined paragraph goes on; the first half of a split
+    by_staff: bool

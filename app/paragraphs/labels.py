@@ -31,11 +31,7 @@ async def label_added(session: AsyncSession, document: Document, paragraph: Para
         paragraph.given_label = await _label_between(session, paragraph)
     if document.numbering is not Numbering.FROZEN or paragraph.frozen_label or paragraph.kind is ParagraphKind.PLAIN:
         return
-    present = (
-        await session.scalars(
-            select(Paragraph).where(Paragraph.category_id == paragraph.category_id, Paragraph.copy_id.is_(None))
-        )
-    ).all()
+    present = (await session.scalars(select(Paragraph).where(Paragraph.category_id == paragraph.category_id))).all()
     others = [one for one in present if one.id != paragraph.id]
     in_order = sorted([*others, paragraph], key=lambda one: one.position)
     places = [reading.place_of(one) for one in in_order]
@@ -63,7 +59,7 @@ async def set_numbering(session: AsyncSession, actor: Actor, document_id: UUID, 
         await documents.lock_category(session, category_id)
     locked = (
         select(Paragraph)
-        .where(Paragraph.document_id == document_id, Paragraph.copy_id.is_(None))
+        .where(Paragraph.document_id == document_id)
         .order_by(Paragraph.id)
         .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
@@ -111,7 +107,7 @@ async def _label_between(session: AsyncSession, paragraph: Paragraph) -> str | N
     rows = (
         await session.execute(
             select(Paragraph.given_label, Paragraph.level, Paragraph.position)
-            .where(Paragraph.category_id == paragraph.category_id, Paragraph.copy_id.is_(None))
+            .where(Paragraph.category_id == paragraph.category_id)
             .order_by(Paragraph.position)
         )
     ).all()

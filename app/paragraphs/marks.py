@@ -1,6 +1,6 @@
 """The gavel: marks on the words that the chair saw, and confirming those given on the chair's word (ENGINE E18)."""
 
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 import orjson
@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.models import Person
 from app.core.actor import Actor
-from app.core.database import now
+from app.core.database import events_of, now
 from app.documents import policy
 from app.documents import service as documents
 from app.documents.models import Document
@@ -18,6 +18,7 @@ from app.groups.rights import LEADERS, Act, Standing, Subject, TextKind, decide
 from app.groups.standing import standing_of
 from app.paragraphs import gates, reading
 from app.paragraphs.brackets import count_brackets
+from app.paragraphs.events import Marking
 from app.paragraphs.models import Paragraph
 from app.paragraphs.schemas import Confirm, Mark
 from app.paragraphs.service import get_paragraph, lock_with_text
@@ -53,6 +54,7 @@ async def mark(session: AsyncSession, actor: Actor, paragraph_id: UUID, given: M
     if office is OfficeKind.SECRETARIAT:
         on_word_of = await _who_said_so(session, document.group_id, given.on_word_of)
     present = _marked(paragraph)
+    in_breakout = document.copy_of is not None
     words = await texts.words_under_lock(session, text)
     placeholders = tuple(paragraph.placeholders or ())
     seen = Seen(list(words.runs), words.plain, words.hash, words.seq, placeholders)
@@ -60,6 +62,9 @@ async def mark(session: AsyncSession, actor: Actor, paragraph_id: UUID, given: M
     if given.content_hash == words.hash and is_repeat(present, new, words.hash, office):
         return await reading.read_paragraph(session, document, paragraph_id)
     check_mark(present, new, given.content_hash, seen, reason=given.reason, brackets_seen=given.brackets_seen)
+    if not in_breakout:
+        marking = Marking(paragraph_id, closes(new.status, new.qualifier), given.alternatives_seen)
+        await events_of(session).announce(session, marking)
     facts = {
         "status": given.status.value,
         "qualifier": given.qualifier.value if given.qualifier else None,
@@ -76,7 +81,8 @@ async def mark(session: AsyncSession, actor: Actor, paragraph_id: UUID, given: M
         "on_word_of": {"id": str(on_word_of[0]), "name": on_word_of[1]} if on_word_of else None,
         "awaiting_confirmation": on_word_of is not None,
     }
-    await _change_gate(session, paragraph, text, new)
+    if not in_breakout:  # there it is the group's recommendation, and closes nothing
+        await _change_gate(session, paragraph, text, new)
     meeting = await documents.current_meeting(session, document.group_id)
     paragraph.status = given.status
     paragraph.qualifier = given.qualifier
@@ -85,7 +91,7 @@ async def mark(session: AsyncSession, actor: Actor, paragraph_id: UUID, given: M
     paragraph.marked_runs = canonical_json(words.runs).decode()
     paragraph.marked_at = paragraph.changed_at = now()
     paragraph.marked_by = actor.name
-    paragraph.marked_office = office.value
+    paragraph.marked_office = str(office)
     paragraph.on_word_of = on_word_of[1] if on_word_of else None
     paragraph.awaiting_confirmation = on_word_of is not None
     paragraph.marked_meeting = meeting.number if meeting else None
@@ -141,10 +147,14 @@ async def marked_words(session: AsyncSession, actor: Actor | None, paragraph_id:
     return {"runs": runs, "words": plain(runs), "hash": paragraph.marked_hash, "diff": diff}
 
 
-def _check_right(standing: Standing, document: Document, paragraph: Paragraph) -> OfficeKind:
-    """The office in which somebody marks: their own, or the secretariat on the chair's word."""
+def _check_right(standing: Standing, document: Document, paragraph: Paragraph) -> OfficeKind | Literal["convener"]:
+    """The office in which somebody marks: their own, or the secretariat on the chair's word; in a breakout group's
+    text its convener."""
     if paragraph.withdrawn_at is not None and decide(standing, Act.READ, _subject(document)).allowed:
         raise IsWithdrawn("Restore it before marking it.")
+    if document.copy_of is not None:
+        policy.require(standing, Act.MARK, document, kind=TextKind.PARAGRAPH)
+        return "convener"
     if standing.offices & LEADERS:
         policy.require(standing, Act.MARK, document, kind=TextKind.PARAGRAPH)
         return OfficeKind.CHAIR if OfficeKind.CHAIR in standing.offices else OfficeKind.VICE_CHAIR

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, String, Uuid, text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, String, Uuid
 from sqlalchemy import Text as LongString
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -44,30 +45,11 @@ class Paragraph(Record):
     """One unit of agreement in a rolling document; its words are its text."""
 
     __tablename__ = "paragraph"
-    __table_args__ = (
-        Index(
-            "uq_paragraph_position",
-            "document_id",
-            "position",
-            unique=True,
-            sqlite_where=text("copy_id IS NULL"),
-            postgresql_where=text("copy_id IS NULL"),
-        ),
-        Index(
-            "uq_paragraph_copy_position",
-            "document_id",
-            "copy_id",
-            "position",
-            unique=True,
-            sqlite_where=text("copy_id IS NOT NULL"),
-            postgresql_where=text("copy_id IS NOT NULL"),
-        ),
-    )
+    __table_args__ = (Index("uq_paragraph_position", "document_id", "position", unique=True),)
 
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
     document_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("document.id"))
     category_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("category.id"), index=True)
-    copy_id: Mapped[UUID | None] = mapped_column(Uuid)  # a breakout group's working copy; None is the plenary's
     position: Mapped[str] = mapped_column(String(200))  # fractional index: a move rewrites one row
     level: Mapped[int] = mapped_column(Integer, default=0)
     kind: Mapped[ParagraphKind] = mapped_column(word_of(ParagraphKind), default=ParagraphKind.RECOMMENDATION)
@@ -81,6 +63,9 @@ class Paragraph(Record):
     frozen_address: Mapped[str | None] = mapped_column(String(400))
     placeholders: Mapped[list[str] | None] = mapped_column(JSON)  # brackets, with their signs, that only hold a place
     split_from: Mapped[UUID | None] = mapped_column(Uuid)  # the paragraph whose second half this was
+    # In a breakout group's text: the plenary's paragraph that it was copied from, and what that was like then.
+    copied_from: Mapped[UUID | None] = mapped_column(Uuid, index=True)
+    copied_facts: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     variant: Mapped[str | None] = mapped_column(String(100))  # such as "Option 1", as the imported text had it
     placeholder: Mapped[bool] = mapped_column(default=False)
     proposer: Mapped[str | None] = mapped_column(String(300))

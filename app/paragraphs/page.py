@@ -61,7 +61,7 @@ _LOOK = (
 _SUMS = (
     select(func.count(), func.sum(Text.seq), func.sum(Text.generation))
     .join(Paragraph, Paragraph.text_id == Text.id)
-    .where(Paragraph.document_id == bindparam("document"), Paragraph.copy_id.is_(None))
+    .where(Paragraph.document_id == bindparam("document"))
 )
 
 

@@ -28,7 +28,15 @@ from app.texts import service as texts
 from app.texts.models import Text
 from app.texts.service import Words
 
-WITH_WORDS = {"paragraph.added", "paragraph.marked", "paragraph.split", "paragraph.joined"}
+WITH_WORDS = {
+    "paragraph.added",
+    "paragraph.marked",
+    "paragraph.split",
+    "paragraph.joined",
+    "proposal.changed",
+    "alternative.changed",
+    "breakout.endorsed",
+}
 
 _COLUMNS = select(
     Paragraph.id,
@@ -65,7 +73,9 @@ _COLUMNS = select(
     Text.seq,
     Text.closed,
     Text.changed_at.label("words_changed_at"),
-).join(Text, Text.id == Paragraph.text_id)
+    Document.copy_of,
+)
+_COLUMNS = _COLUMNS.join(Text, Text.id == Paragraph.text_id).join(Document, Document.id == Paragraph.document_id)
 _PLACES = select(
     Paragraph.id,
     Paragraph.category_id,
@@ -82,9 +92,7 @@ _counts = lru_cache(maxsize=20_000)(count_brackets)
 
 async def rows_of(session: AsyncSession, document_id: UUID) -> Sequence[Any]:
     """All paragraphs of a document with their texts' places in the log, in no order."""
-    return (
-        await session.execute(_COLUMNS.where(Paragraph.document_id == document_id, Paragraph.copy_id.is_(None)))
-    ).all()
+    return (await session.execute(_COLUMNS.where(Paragraph.document_id == document_id))).all()
 
 
 def in_reading_order(rows: Iterable[Any], categories: Sequence[Category]) -> list[Any]:
@@ -127,7 +135,7 @@ async def labels_in(
         row.id: row.code
         for row in await session.execute(select(Category.id, Category.code).where(Category.id.in_(ids)))
     }
-    rows = (await session.execute(_PLACES.where(Paragraph.category_id.in_(ids), Paragraph.copy_id.is_(None)))).all()
+    rows = (await session.execute(_PLACES.where(Paragraph.category_id.in_(ids)))).all()
     return labelled(sorted(rows, key=lambda row: (row.category_id, row.position)), codes, Numbering(document.numbering))
 
 
@@ -175,7 +183,8 @@ def paragraph_json(row: Any, words: Words, label: Label, after: UUID | None, num
         "qualifier": row.qualifier,
         "qualifier_words": row.qualifier_words,
         "final": row.final,
-        "locked": row.closed or row.final or closes(row.status, row.qualifier),
+        # In a breakout group's text a mark is the group's recommendation, and closes nothing.
+        "locked": row.closed or row.final or (row.copy_of is None and closes(row.status, row.qualifier)),
         "withdrawn": row.withdrawn_at is not None,
         "proposer": row.proposer,
         "source": row.source,
@@ -240,7 +249,7 @@ async def read_categories(
     wanted = set(ids) if ids is not None else None
     categories = [one for one in await categories_of(session, document_id) if wanted is None or one.id in wanted]
     statuses = select(Paragraph.category_id, Paragraph.status, Paragraph.withdrawn_at).where(
-        Paragraph.category_id.in_([category.id for category in categories]), Paragraph.copy_id.is_(None)
+        Paragraph.category_id.in_([category.id for category in categories])
     )
     counts = counted((await session.execute(statuses)).all())
     return [category_json(category, counts.get(category.id, {})) for category in categories]
@@ -267,6 +276,7 @@ async def read_changes(session: AsyncSession, event: DocumentChanged) -> dict[st
         "kind": event.kind,
         "by": event.by,
         "paragraphs": paragraphs,
+        "subjects": [str(id_) for id_ in event.subjects],
         "categories": await read_categories(session, event.document_id, None if whole_list else concerned),
         "labels": labels,
         "document": {
@@ -279,7 +289,7 @@ async def read_changes(session: AsyncSession, event: DocumentChanged) -> dict[st
 
 async def list_documents(session: AsyncSession, actor: Actor | None, group_id: UUID | None) -> list[dict[str, Any]]:
     """The documents somebody may read, newest first: of one group, or of all groups that they belong to."""
-    wanted = select(Document).order_by(Document.created_at.desc(), Document.id.desc())
+    wanted = select(Document).where(Document.copy_of.is_(None)).order_by(Document.created_at.desc(), Document.id.desc())
     if group_id is not None:
         wanted = wanted.where(Document.group_id == group_id)
     elif actor is not None:

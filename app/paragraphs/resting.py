@@ -29,7 +29,7 @@ def overgrown(connection: Connection, quiet_since: datetime) -> list[UUID]:
     statement = (
         select(Text.id)
         .join(Paragraph, Paragraph.text_id == Text.id)
-        .where(is_overgrown(), Paragraph.copy_id.is_(None))
+        .where(is_overgrown())
         .where(Text.forked_from.is_(None) | Paragraph.split_from.is_not(None))
         .where(func.coalesce(Text.changed_at, Text.created_at) < quiet_since)
         .where(~open_fork)

@@ -93,6 +93,7 @@ class Mark(Input):
         default=None, description="For the secretariat: the chair or vice-chair who said so; the chair unless given."
     )
     brackets_seen: bool = Field(default=False, description="Agree although words are still in brackets.")
+    alternatives_seen: bool = Field(default=False, description="Agree although alternatives stand beside it.")
     qualifier: Qualifier | None = Field(
         default=None, description="Beside *agreed* only: subject to capitals, or except for what the words say."
     )
@@ -346,6 +347,16 @@ class May(BaseModel):
     release: bool
     adopt: bool
     manage: bool
+    table: bool = Field(description="Table proposals, co-sponsor, support alternatives.")
+    oral: bool = Field(description="Enter proposals from the floor, editorial ones and the chair's.")
+    decide: bool = Field(description="Say what becomes of proposals and alternatives.")
+    decide_on_word: bool = Field(description="The same on the chair's word, awaiting confirmation.")
+    sign: bool = Field(description="Sign opinions.")
+    stance: bool
+    breakouts: bool = Field(description="Set up breakout groups.")
+    report: bool = Field(description="In a breakout group's text: report it to the plenary.")
+    endorse: bool
+    endorse_on_word: bool
 
 
 class MyStanding(BaseModel):

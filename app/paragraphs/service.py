@@ -241,7 +241,7 @@ async def _before(session: AsyncSession, paragraph: Paragraph) -> UUID | None:
     """The paragraph before it in its category."""
     statement = (
         select(Paragraph.id)
-        .where(Paragraph.category_id == paragraph.category_id, Paragraph.copy_id.is_(None))
+        .where(Paragraph.category_id == paragraph.category_id)
         .where(Paragraph.position < paragraph.position)
         .order_by(Paragraph.position.desc())
         .limit(1)
@@ -265,7 +265,7 @@ async def _neighbours(
     session: AsyncSession, document_id: UUID, category_id: UUID, after: UUID | None, moving: UUID | None
 ) -> tuple[str | None, str | None]:
     """The keys next to the place, of any category, so that what is put between them meets no other key."""
-    here = (Paragraph.document_id == document_id) & Paragraph.copy_id.is_(None)
+    here = Paragraph.document_id == document_id
     before: str | None = None
     if after is not None:
         row = (
@@ -304,7 +304,7 @@ async def _respread(session: AsyncSession, document_id: UUID) -> None:
     """
     statement = (
         select(Paragraph)
-        .where(Paragraph.document_id == document_id, Paragraph.copy_id.is_(None))
+        .where(Paragraph.document_id == document_id)
         .order_by(Paragraph.position)
         .with_for_update(nowait=True, key_share=True)
         .execution_options(populate_existing=True)

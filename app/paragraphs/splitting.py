@@ -14,16 +14,16 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.actor import Actor
-from app.core.database import Database, now, one_view
+from app.core.database import Database, events_of, now, one_view
 from app.core.errors import Conflict
 from app.documents import policy
 from app.documents import service as documents
 from app.documents.models import Category, Document
 from app.groups.policy import refuse
-from app.groups.rights import Act, Standing, TextKind, decide
+from app.groups.rights import STAFF, Act, Standing, TextKind, decide
 from app.groups.standing import standing_of
 from app.ledger import service as ledger
-from app.paragraphs import gates, reading, service
+from app.paragraphs import events, gates, reading, service
 from app.paragraphs.labels import label_added
 from app.paragraphs.models import Draft, Paragraph
 from app.paragraphs.schemas import ParagraphJoin, ParagraphSplit
@@ -101,6 +101,7 @@ async def split(
                 ready = _cut(await _state_of(session, text.id), place)
             except places.UnknownPlace:
                 raise UnknownPlace("Look at the words as they are now, and do it again.") from None
+        await _announce_cut(session, document, standing, (paragraph_id,), paragraph_id)
         added = await _add_tail(session, actor, document, category, paragraph, text, standing, ready, given)
         await _record_split(session, actor, document, standing, paragraph, added, ready)
         return await _both(session, document, paragraph_id, added.id), True
@@ -146,6 +147,7 @@ async def join(database: Database, actor: Actor, paragraph_id: UUID, given: Para
         if utf16_length(ready.joined.text) > text.max_characters:
             raise TooLong("Together they would be longer than a paragraph may be.")
         label = await reading.address_of(session, document, second)  # as everybody still sees it
+        await _announce_cut(session, document, standing, (first_id, second_id), first_id)
         await _put_together(session, document, first, text, second, other, ready)
         await _record_join(session, actor, document, standing, first, second, label, ready)
         return await _one(session, document, first_id, second_id, utf16_length(ready.before.text))
@@ -190,6 +192,13 @@ async def _require_typing(
     if not verdict.allowed:
         raise refuse(verdict.why)
     return standing
+
+
+async def _announce_cut(
+    session: AsyncSession, document: Document, standing: Standing, ids: tuple[UUID, ...], into: UUID
+) -> None:
+    by_staff = bool(standing.offices & STAFF) or document.copy_of is not None
+    await events_of(session).announce(session, events.Cut(document.id, ids, into, by_staff))
 
 
 # Splitting.
@@ -302,7 +311,7 @@ def _put_end_to_end(first: State, second: State, authors: list[Span], avoid: set
 async def _require_adjacent(session: AsyncSession, category: Category, first: Paragraph, second: Paragraph) -> None:
     before = await session.scalar(
         select(Paragraph.id)
-        .where(Paragraph.category_id == category.id, Paragraph.copy_id.is_(None), Paragraph.withdrawn_at.is_(None))
+        .where(Paragraph.category_id == category.id, Paragraph.withdrawn_at.is_(None))
         .where(Paragraph.position < second.position)
         .order_by(Paragraph.position.desc())
         .limit(1)

@@ -47,11 +47,11 @@ class Seen:
 
 async def hold_still(session: AsyncSession, document_id: UUID) -> tuple[Sequence[Text], Sequence[Paragraph], Document]:
     """Lock a document with all its texts and paragraphs: until the commit no word and no mark in it changes."""
-    of_paragraphs = select(Paragraph.text_id).where(Paragraph.document_id == document_id, Paragraph.copy_id.is_(None))
+    of_paragraphs = select(Paragraph.text_id).where(Paragraph.document_id == document_id)
     locked = select(Text).where(Text.id.in_(of_paragraphs)).order_by(Text.id).with_for_update()
     fresh = {"populate_existing": True}
     texts = (await session.scalars(locked.execution_options(**fresh))).all()
-    rows = select(Paragraph).where(Paragraph.document_id == document_id, Paragraph.copy_id.is_(None))
+    rows = select(Paragraph).where(Paragraph.document_id == document_id)
     rows = rows.order_by(Paragraph.id).with_for_update(key_share=True)
     paragraphs = (await session.scalars(rows.execution_options(**fresh))).all()
     return texts, paragraphs, await documents.lock_document(session, document_id)

@@ -137,10 +137,11 @@ class Channel:
         state = {key: given[key] for key in ALLOWED if key in given} if isinstance(given, dict) else {}
         actor = subscription.connection.actor_of(subscription)
         verdict = subscription.verdict
+        named = not verdict.unattributed  # a breakout group may work without names
         state["user"] = {
-            "name": actor.name if actor else None,
-            "delegation": verdict.delegation_name,
-            "office": verdict.office,
+            "name": actor.name if actor and named else None,
+            "delegation": verdict.delegation_name if named else None,
+            "office": verdict.office if named else None,
             "reader": not verdict.write,
         }
         return orjson.dumps(state)
@@ -210,6 +211,21 @@ class Channel:
         # What they waited for is lost: pages see the gap and fetch the page state.
         for number in sorted(self._early):
             self._send_event(number, self._early.pop(number))
+
+    def nudge(self, content: dict[str, Any]) -> None:
+        """Tell those whom it concerns, and nobody else, that something they see has changed."""
+        people, delegations = set(content["people"]), set(content["delegations"])
+        message = orjson.dumps({"type": "nudge", "about": content["about"], "subject": content["subject"]})
+        payload = protocol.stateless(message.decode())
+        for subscription in self.subscriptions:
+            verdict = subscription.verdict
+            concerned = (
+                str(subscription.connection.person_of(subscription)) in people
+                or str(verdict.delegation_id) in delegations
+                or (content["offices"] and verdict.office is not None)
+            )
+            if concerned:
+                subscription.connection.queue(protocol.websocket_frame(subscription.prefix + payload))
 
     def broadcast(self, payload: bytes) -> None:
         """Send one message to every socket on the channel, its bytes made once an address."""

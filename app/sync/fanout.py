@@ -18,7 +18,7 @@ from app.core.logging import get_logger
 
 log = get_logger(__name__)
 
-UPDATE, PRESENCE, EVENT, GATES, STANDING, AUDIENCE, GENERATION, LOGINS = range(1, 9)
+UPDATE, PRESENCE, EVENT, GATES, STANDING, AUDIENCE, GENERATION, LOGINS, NUDGE = range(1, 10)
 MAX_QUEUE = 10_000
 RETRY_S = 1.0
 HEAD = 33

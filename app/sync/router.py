@@ -17,7 +17,7 @@ from app.core.actor import Actor, CurrentActor
 from app.core.database import Session, Write, one_view
 from app.core.errors import NotFound
 from app.core.logging import get_logger
-from app.paragraphs.access import authorise
+from app.sync.sources import authorise
 from app.texts import runs as runs_
 from app.texts.applying import Unreadable, apply
 from app.texts.gate import Ask

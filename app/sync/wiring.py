@@ -9,7 +9,7 @@ from app.accounts.events import LoginRevoked, PersonChanged
 from app.core.database import Database
 from app.core.events import Events
 from app.core.settings import Settings
-from app.documents.events import AudienceChanged, DocumentChanged
+from app.documents.events import AudienceChanged, DocumentChanged, Nudge
 from app.documents.models import Document
 from app.groups.events import StandingChanged
 from app.paragraphs import access
@@ -18,7 +18,9 @@ from app.paragraphs.reading import read_changes
 from app.sync import fanout
 from app.sync.fanout import RedisBus
 from app.sync.hub import Hub
+from app.sync.sources import authorise
 from app.sync.sweep import Sweeper
+from app.texts.events import TextAdvanced
 
 NO_DOCUMENT = UUID(int=0)
 
@@ -29,7 +31,7 @@ class Live:
     def __init__(self, settings: Settings, database: Database, events: Events) -> None:
         namespace = database.url.rsplit("/", 1)[-1]
         self.bus = RedisBus(settings.bus_url, namespace) if settings.bus_url else None
-        self.hub = Hub(database, access.authorise, access.document_access, self.bus)
+        self.hub = Hub(database, authorise, access.document_access, self.bus)
         self._sweeper = Sweeper(self.hub)
         self._database = database
         if self.bus is not None:
@@ -37,6 +39,8 @@ class Live:
         events.subscribe(DocumentChanged, self._document_changed)
         events.subscribe(GatesRaised, self._gates_raised)
         events.subscribe(GenerationRaised, self._generation_raised)
+        events.subscribe(TextAdvanced, self._text_advanced)
+        events.subscribe(Nudge, self._nudge)
         events.subscribe(StandingChanged, self._standing_changed)
         events.subscribe(AudienceChanged, self._audience_changed)
         events.subscribe(LoginRevoked, self._login_revoked)
@@ -72,6 +76,23 @@ class Live:
     def _generation_raised(self, event: GenerationRaised) -> None:
         self.hub.bus.tell(fanout.GENERATION, event.text_id)
         self._retire(event.text_id)
+
+    def _text_advanced(self, event: TextAdvanced) -> None:
+        self.hub.bus.update(event.text_id, event.seq, event.seq, b"")
+        self._advance(event.text_id, event.seq)
+
+    def _nudge(self, event: Nudge) -> None:
+        content = orjson.dumps(
+            {
+                "about": event.about,
+                "subject": str(event.subject_id),
+                "people": [str(id_) for id_ in event.people],
+                "delegations": [str(id_) for id_ in event.delegations],
+                "offices": event.offices,
+            }
+        )
+        self.hub.bus.tell(fanout.NUDGE, event.document_id, content)
+        self._send_nudge(event.document_id, content)
 
     async def _standing_changed(self, event: StandingChanged) -> None:
         self.hub.bus.tell(fanout.STANDING, event.group_id)
@@ -110,19 +131,27 @@ class Live:
             self._judge_document(subject)
         elif kind == fanout.GENERATION:
             self._retire(subject)
+        elif kind == fanout.NUDGE:
+            self._send_nudge(subject, content)
         elif kind == fanout.LOGINS:
             self._end_logins(subject, UUID(bytes=content) if content else None)
 
     def _take_update(self, text_id: UUID, content: bytes) -> None:
-        room = self.hub.rooms.get(text_id)
-        if room is None:
-            return
-        last = int.from_bytes(content[8:16], "big")
-        if last > room.seq:
-            # The log has the same words in their order with their owners; a message says only that it is time.
-            self.hub.hear_of_more(room)
+        self._advance(text_id, int.from_bytes(content[8:16], "big"))
 
     # What follows.
+
+    def _advance(self, text_id: UUID, last: int) -> None:
+        room = self.hub.rooms.get(text_id)
+        if room is not None and last > room.seq:
+            # The log has the words in their order with their owners; a message says only that it is time.
+            self.hub.hear_of_more(room)
+
+    def _send_nudge(self, document_id: UUID, content: bytes) -> None:
+        channel = self.hub.channels.get(document_id)
+        if channel is not None:
+            channel.nudge(orjson.loads(content))
+            self.hub.flush()
 
     def _send_event(self, document_id: UUID, number: int, message: bytes) -> None:
         channel = self.hub.channels.get(document_id)

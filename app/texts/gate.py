@@ -26,6 +26,7 @@ class Verdict:
     delegation_name: str | None = None
     office: str | None = None  # the highest that the person holds
     document_id: UUID | None = None
+    unattributed: bool = False  # names are not shown there
 
 
 NOBODY = Verdict(False, False, "not-found")

@@ -1971,6 +1971,12 @@ export interface components {
             unsettled: components["schemas"]["Unsettled"][];
         };
         /**
+         * AlternativeLabels
+         * @description What alternatives of a paragraph are called: Alt 1, Alt 2; or A.12 bis, A.12 ter.
+         * @enum {string}
+         */
+        AlternativeLabels: "alt" | "bis";
+        /**
          * Audience
          * @description Who may see a document, each including those before it.
          * @enum {string}
@@ -2417,6 +2423,7 @@ export interface components {
          * @description A document without its paragraphs.
          */
         DocumentHead: {
+            alternative_labels: components["schemas"]["AlternativeLabels"];
             /** As Amended */
             as_amended: boolean;
             /** @description The document's own. */
@@ -2424,18 +2431,40 @@ export interface components {
             /** Categories */
             categories: components["schemas"]["CategoryHead"][];
             /**
+             * Copy Of
+             * @description Of a breakout group's text: the plenary's document.
+             */
+            copy_of: string | null;
+            /**
              * Created At
              * Format: date-time
              */
             created_at: string;
+            /**
+             * Frozen
+             * @description Of a breakout group's text: it has reported.
+             */
+            frozen: boolean;
             group: components["schemas"]["GroupName"];
             /**
              * Id
              * Format: uuid
              */
             id: string;
+            /**
+             * Itu Labels
+             * @description Whether proposals show as MOD, ADD, SUP.
+             */
+            itu_labels: boolean;
             now: components["schemas"]["UnderDiscussion"] | null;
             numbering: components["schemas"]["Numbering"];
+            /** Observers Propose */
+            observers_propose: boolean;
+            /**
+             * Party Only
+             * @description Of a breakout group's text: only its participants read it.
+             */
+            party_only: boolean;
             /** @description The newest one. */
             revision: components["schemas"]["RevisionName"] | null;
             /** @description Who may see it at this moment: a sitting narrows the document's audience. */
@@ -2446,32 +2475,60 @@ export interface components {
             state: components["schemas"]["DocumentState"];
             /** Title */
             title: string;
+            /**
+             * Unattributed
+             * @description Names are not shown in it.
+             */
+            unattributed: boolean;
         };
         /**
          * DocumentRead
          * @description A document in a list, with how far it has come.
          */
         DocumentRead: {
+            alternative_labels: components["schemas"]["AlternativeLabels"];
             /** As Amended */
             as_amended: boolean;
             /** @description The document's own. */
             audience: components["schemas"]["Audience"];
             /** Categories */
             categories: components["schemas"]["CategoryRead"][];
+            /**
+             * Copy Of
+             * @description Of a breakout group's text: the plenary's document.
+             */
+            copy_of: string | null;
             counts: components["schemas"]["Counts"];
             /**
              * Created At
              * Format: date-time
              */
             created_at: string;
+            /**
+             * Frozen
+             * @description Of a breakout group's text: it has reported.
+             */
+            frozen: boolean;
             group: components["schemas"]["GroupName"];
             /**
              * Id
              * Format: uuid
              */
             id: string;
+            /**
+             * Itu Labels
+             * @description Whether proposals show as MOD, ADD, SUP.
+             */
+            itu_labels: boolean;
             now: components["schemas"]["UnderDiscussion"] | null;
             numbering: components["schemas"]["Numbering"];
+            /** Observers Propose */
+            observers_propose: boolean;
+            /**
+             * Party Only
+             * @description Of a breakout group's text: only its participants read it.
+             */
+            party_only: boolean;
             /** @description The newest one. */
             revision: components["schemas"]["RevisionName"] | null;
             /** @description Who may see it at this moment: a sitting narrows the document's audience. */
@@ -2488,6 +2545,11 @@ export interface components {
             state: components["schemas"]["DocumentState"];
             /** Title */
             title: string;
+            /**
+             * Unattributed
+             * @description Names are not shown in it.
+             */
+            unattributed: boolean;
         };
         /**
          * DocumentState
@@ -2497,12 +2559,23 @@ export interface components {
         DocumentState: "drafting" | "released" | "adopted" | "transmitted";
         /** DocumentUpdate */
         DocumentUpdate: {
+            alternative_labels?: components["schemas"]["AlternativeLabels"] | null;
             audience?: components["schemas"]["Audience"] | null;
+            /**
+             * Itu Labels
+             * @description Whether proposals show as MOD, ADD, SUP.
+             */
+            itu_labels?: boolean | null;
             /**
              * Numbering
              * @description Whether labels are computed, or kept as the imported text gave them.
              */
             numbering?: ("computed" | "given") | null;
+            /**
+             * Observers Propose
+             * @description Whether observers may make proposals.
+             */
+            observers_propose?: boolean | null;
             /** Title */
             title?: string | null;
         };
@@ -3088,6 +3161,12 @@ export interface components {
         /** Mark */
         Mark: {
             /**
+             * Alternatives Seen
+             * @description Agree although alternatives stand beside it.
+             * @default false
+             */
+            alternatives_seen: boolean;
+            /**
              * Brackets Seen
              * @description Agree although words are still in brackets.
              * @default false
@@ -3160,22 +3239,63 @@ export interface components {
             add: boolean;
             /** Adopt */
             adopt: boolean;
+            /**
+             * Breakouts
+             * @description Set up breakout groups.
+             */
+            breakouts: boolean;
             /** Confirm */
             confirm: boolean;
+            /**
+             * Decide
+             * @description Say what becomes of proposals and alternatives.
+             */
+            decide: boolean;
+            /**
+             * Decide On Word
+             * @description The same on the chair's word, awaiting confirmation.
+             */
+            decide_on_word: boolean;
+            /** Endorse */
+            endorse: boolean;
+            /** Endorse On Word */
+            endorse_on_word: boolean;
             /** Manage */
             manage: boolean;
             /** Mark */
             mark: boolean;
             /** On Word */
             on_word: boolean;
+            /**
+             * Oral
+             * @description Enter proposals from the floor, editorial ones and the chair's.
+             */
+            oral: boolean;
             /** Propose */
             propose: boolean;
             /** Release */
             release: boolean;
+            /**
+             * Report
+             * @description In a breakout group's text: report it to the plenary.
+             */
+            report: boolean;
+            /**
+             * Sign
+             * @description Sign opinions.
+             */
+            sign: boolean;
             /** Sitting */
             sitting: boolean;
+            /** Stance */
+            stance: boolean;
             /** Structure */
             structure: boolean;
+            /**
+             * Table
+             * @description Table proposals, co-sponsor, support alternatives.
+             */
+            table: boolean;
             /** Ways */
             ways: boolean;
             /** Write */
@@ -3452,6 +3572,7 @@ export interface components {
          * @description All of a page state but its paragraphs.
          */
         PageHead: {
+            alternative_labels: components["schemas"]["AlternativeLabels"];
             /** As Amended */
             as_amended: boolean;
             /**
@@ -3463,15 +3584,37 @@ export interface components {
             audience: components["schemas"]["Audience"];
             /** Categories */
             categories: components["schemas"]["CategoryRead"][];
+            /**
+             * Copy Of
+             * @description Of a breakout group's text: the plenary's document.
+             */
+            copy_of: string | null;
+            /**
+             * Frozen
+             * @description Of a breakout group's text: it has reported.
+             */
+            frozen: boolean;
             group: components["schemas"]["GroupName"];
             /**
              * Id
              * Format: uuid
              */
             id: string;
+            /**
+             * Itu Labels
+             * @description Whether proposals show as MOD, ADD, SUP.
+             */
+            itu_labels: boolean;
             meeting: components["schemas"]["CurrentMeeting"] | null;
             now: components["schemas"]["UnderDiscussion"] | null;
             numbering: components["schemas"]["Numbering"];
+            /** Observers Propose */
+            observers_propose: boolean;
+            /**
+             * Party Only
+             * @description Of a breakout group's text: only its participants read it.
+             */
+            party_only: boolean;
             record: components["schemas"]["LastDecision"] | null;
             /** @description The newest one. */
             revision: components["schemas"]["RevisionName"] | null;
@@ -3483,12 +3626,18 @@ export interface components {
             state: components["schemas"]["DocumentState"];
             /** Title */
             title: string;
+            /**
+             * Unattributed
+             * @description Names are not shown in it.
+             */
+            unattributed: boolean;
         };
         /**
          * PageState
          * @description Everything that every reader of a document sees; equal for all of them.
          */
         PageState: {
+            alternative_labels: components["schemas"]["AlternativeLabels"];
             /** As Amended */
             as_amended: boolean;
             /**
@@ -3500,17 +3649,39 @@ export interface components {
             audience: components["schemas"]["Audience"];
             /** Categories */
             categories: components["schemas"]["CategoryRead"][];
+            /**
+             * Copy Of
+             * @description Of a breakout group's text: the plenary's document.
+             */
+            copy_of: string | null;
+            /**
+             * Frozen
+             * @description Of a breakout group's text: it has reported.
+             */
+            frozen: boolean;
             group: components["schemas"]["GroupName"];
             /**
              * Id
              * Format: uuid
              */
             id: string;
+            /**
+             * Itu Labels
+             * @description Whether proposals show as MOD, ADD, SUP.
+             */
+            itu_labels: boolean;
             meeting: components["schemas"]["CurrentMeeting"] | null;
             now: components["schemas"]["UnderDiscussion"] | null;
             numbering: components["schemas"]["Numbering"];
+            /** Observers Propose */
+            observers_propose: boolean;
             /** Paragraphs */
             paragraphs: components["schemas"]["ParagraphRead"][];
+            /**
+             * Party Only
+             * @description Of a breakout group's text: only its participants read it.
+             */
+            party_only: boolean;
             record: components["schemas"]["LastDecision"] | null;
             /** @description The newest one. */
             revision: components["schemas"]["RevisionName"] | null;
@@ -3522,6 +3693,11 @@ export interface components {
             state: components["schemas"]["DocumentState"];
             /** Title */
             title: string;
+            /**
+             * Unattributed
+             * @description Names are not shown in it.
+             */
+            unattributed: boolean;
         };
         /** ParagraphCreate */
         ParagraphCreate: {
@@ -4525,17 +4701,45 @@ export interface components {
          * @description How far the whole has come, who may see it, and what the room is doing with it.
          */
         Whereabouts: {
+            alternative_labels: components["schemas"]["AlternativeLabels"];
             /** As Amended */
             as_amended: boolean;
             /** @description The document's own. */
             audience: components["schemas"]["Audience"];
+            /**
+             * Copy Of
+             * @description Of a breakout group's text: the plenary's document.
+             */
+            copy_of: string | null;
+            /**
+             * Frozen
+             * @description Of a breakout group's text: it has reported.
+             */
+            frozen: boolean;
+            /**
+             * Itu Labels
+             * @description Whether proposals show as MOD, ADD, SUP.
+             */
+            itu_labels: boolean;
             now: components["schemas"]["UnderDiscussion"] | null;
+            /** Observers Propose */
+            observers_propose: boolean;
+            /**
+             * Party Only
+             * @description Of a breakout group's text: only its participants read it.
+             */
+            party_only: boolean;
             /** @description The newest one. */
             revision: components["schemas"]["RevisionName"] | null;
             /** @description Who may see it at this moment: a sitting narrows the document's audience. */
             seen_by: components["schemas"]["Audience"];
             sitting: components["schemas"]["SittingHead"] | null;
             state: components["schemas"]["DocumentState"];
+            /**
+             * Unattributed
+             * @description Names are not shown in it.
+             */
+            unattributed: boolean;
         };
         /** WordsThen */
         WordsThen: {

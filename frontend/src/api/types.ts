@@ -49,6 +49,8 @@ export interface DocumentEvent {
   kind: string;
   by: string | null;
   paragraphs: ParagraphChange[];
+  /** Proposals, alternatives, opinions or breakout groups that changed. */
+  subjects?: string[];
   /** Those concerned; all of them, in order, when the kind is "category.changed". */
   categories: Category[];
   /** Label and address of every paragraph of the categories concerned. */

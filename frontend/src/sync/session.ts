@@ -39,6 +39,16 @@ interface Sample {
 /** Page states are fetched at most this often, whatever asks for them. */
 const FETCH_REST = 300;
 
+/** Which query each kind of event makes stale: its key is the document's, then this word. */
+const BESIDE: Record<string, string> = {
+  "proposal.changed": "proposals",
+  "alternative.changed": "alternatives",
+  "opinion.changed": "opinions",
+  "stance.changed": "stances",
+  "breakout.changed": "breakouts",
+  "breakout.endorsed": "breakouts",
+};
+
 /** A text whose samples disagree again so soon was opened afresh in vain: the server heals it by a new generation. */
 const INCIDENT_REST = 10_000;
 
@@ -59,6 +69,7 @@ export class DocumentSession implements Party, TextsOwner {
   private readonly queries: QueryClient;
   private readonly creations: Creations;
   private readonly listeners = new Set<(event: DocumentEvent) => void>();
+  private readonly beside = new Map<string, Facts>();
   private readonly incidents = new Map<string, number>();
   private channel: HocuspocusProvider | null = null;
   private channelOpen = false;
@@ -172,6 +183,16 @@ export class DocumentSession implements Party, TextsOwner {
     }
   }
 
+  /** Lets a text that is no paragraph's (a proposal's, say) be attached and written in; returns how to forget it. */
+  know(text: string, facts: Omit<Facts, "standing">): () => void {
+    const known: Facts = { ...facts, standing: { mark: null, discussed: false } };
+    this.beside.set(text, known);
+    this.texts.setGeneration(text, facts.generation);
+    return () => {
+      if (this.beside.get(text) === known) this.beside.delete(text);
+    };
+  }
+
   // What the texts ask.
 
   caretsOf(text: string) {
@@ -181,7 +202,7 @@ export class DocumentSession implements Party, TextsOwner {
   facts(text: string): Facts | null {
     const state = this.queries.getQueryData<PageState>(documentKey(this.documentId));
     const paragraph = state?.paragraphs.find((one) => one.text === text);
-    if (!state || !paragraph) return null;
+    if (!state || !paragraph) return this.beside.get(text) ?? null;
     const { id, generation, runs, mark } = paragraph;
     const discussed = nowOf(state) === id;
     return { paragraph: id, generation, runs, standing: { mark: mark?.decision ?? null, discussed } };
@@ -196,7 +217,7 @@ export class DocumentSession implements Party, TextsOwner {
   }
 
   remember(text: string, runs: Run[]): void {
-    const facts = this.facts(text);
+    const facts = this.beside.has(text) ? null : this.facts(text);
     if (!facts || contentHash(facts.runs) === contentHash(runs)) return;
     const change = { runs, words: plainText(runs), content_hash: contentHash(runs) };
     patchParagraph(this.queries, this.documentId, facts.paragraph, change);
@@ -260,6 +281,7 @@ export class DocumentSession implements Party, TextsOwner {
     else if (said?.type === "tick") this.ticked(Number(said.number));
     else if (said?.type === "sample") this.sampled(said as unknown as Sample);
     else if (said?.type === "rights") this.rightsChanged();
+    else if (said?.type === "nudge") this.askAnew(String(said.about));
   }
 
   private rightsChanged(): void {
@@ -274,7 +296,14 @@ export class DocumentSession implements Party, TextsOwner {
       const { text, generation } = paragraph;
       if (text && generation) this.texts.setGeneration(text, generation);
     }
+    const about = BESIDE[event.kind];
+    if (about) this.askAnew(about);
     for (const listener of this.listeners) listener(event);
+  }
+
+  /** What stands beside the paragraphs differs from reader to reader, so each asks for it. */
+  private askAnew(about: string): void {
+    void this.queries.invalidateQueries({ queryKey: [...documentKey(this.documentId), about] });
   }
 
   private ticked(number: number): void {

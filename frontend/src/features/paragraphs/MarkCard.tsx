@@ -87,6 +87,7 @@ export function MarkCard({ documentId, paragraph, runs, choice, onWord, settle, 
         qualifier_words: excepting ? except.trim() : undefined,
         // The card names every bracket that is left.
         brackets_seen: true,
+        alternatives_seen: false,
       });
       const word = markingWords(
         status === "agreed" ? { status, qualifier, qualifier_words: except.trim() } : { status },

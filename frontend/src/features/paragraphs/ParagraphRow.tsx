@@ -6,6 +6,7 @@ import { findBrackets } from "../../editor/brackets";
 import { plainText } from "../../editor/canonical";
 import { Placeholders } from "../../editor/placeholders";
 import { Words } from "../../editor/Words";
+import type { LiveText } from "../../sync/liveText";
 import { useRuns, useTextAttachment } from "../../sync/useTextAttachment";
 import { standingWords } from "../../ui/standing";
 import { markingWords } from "../../ui/status";
@@ -18,6 +19,16 @@ import { placeOf } from "./place";
 import { rightsFor } from "./rights";
 import { StatusMark } from "./StatusMark";
 import { WatchedWords } from "./WatchedWords";
+
+/** What is shown under a paragraph's words is given the paragraph and its words as they are now. */
+export interface BesideProps {
+  paragraph: Paragraph;
+  runs: Run[];
+  live: LiveText | null;
+  way: Way;
+  current: boolean;
+  actions: RowActions;
+}
 
 export interface ParagraphRowProps {
   documentId: string;
@@ -40,6 +51,8 @@ export interface ParagraphRowProps {
   draftEditing: string | null;
   /** Who is at the paragraph; a component, so that their coming and going draws nothing else. */
   Presence: ComponentType<{ paragraph: string }>;
+  /** Proposals, alternatives, opinions and stances under the words. */
+  Beside: ComponentType<BesideProps>;
   actions: RowActions;
 }
 
@@ -105,6 +118,7 @@ export const ParagraphRow = memo(function ParagraphRow(props: ParagraphRowProps)
             <WatchedWords live={live} runs={runs} label={place} placeholder={t`No words yet`} />
           )}
           <Particulars paragraph={paragraph} runs={runs} onShowMarked={() => actions.showMarked(paragraph)} />
+          {!paragraph.pending && <props.Beside {...{ paragraph, runs, live, way, current, actions }} />}
           {hint && <Why paragraph={paragraph} way={way} me={me} actions={actions} />}
           <DraftsBeside
             documentId={documentId}

@@ -4,6 +4,9 @@ import type { Block } from "../../editor/clipboard";
 import type { Opening, Openings } from "./openings";
 import type { TypedAhead } from "./typedAhead";
 
+/** What the page's end side can tell of a paragraph. */
+export type PanelAbout = "proposals" | "alternatives" | "opinions" | "history";
+
 /** What a row may ask of the page. One object that never changes, so that rows are drawn again only for their own sake. */
 export interface RowActions {
   /** Keeps what is typed until the editor that was asked for is there. */
@@ -43,6 +46,8 @@ export interface RowActions {
   copyLink: (paragraph: Paragraph) => void;
   /** Says that the room discusses it now, or, where it does already, that it does no longer. */
   discuss: (paragraph: Paragraph) => void;
+  /** Shows at the page's end side what there is about a paragraph. */
+  panel: (paragraph: Paragraph, about: PanelAbout) => void;
   mark: (paragraph: Paragraph, status?: Status) => void;
   confirm: (paragraph: Paragraph) => void;
   showMarked: (paragraph: Paragraph) => void;

@@ -103,6 +103,7 @@ export interface MarkVariables {
   qualifier?: Paragraph["qualifier"];
   qualifier_words?: string;
   brackets_seen: boolean;
+  alternatives_seen: boolean;
 }
 
 /** A mark shows only once it is recorded; the page state then takes what the server answered. */

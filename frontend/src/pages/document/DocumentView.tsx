@@ -31,6 +31,7 @@ import classes from "./DocumentView.module.css";
 import { FindBar } from "./FindBar";
 import { Notices } from "./Notices";
 import { OutlineFoot } from "./OutlineFoot";
+import { SidePanel } from "./SidePanel";
 import { TextColumn } from "./TextColumn";
 import { ThumbBar } from "./ThumbBar";
 import { useAnnouncements } from "./useAnnouncements";
@@ -207,7 +208,7 @@ export function DocumentView({ state, me }: DocumentViewProps) {
         onFind={find}
         onKeys={() => open({ kind: "keys" })}
       />
-      <div className={classes.columns}>
+      <div className={classes.columns} data-panel={view.panel ? "" : undefined}>
         <nav className={classes.outline} aria-label={t`Outline`} data-region="outline">
           {outline}
         </nav>
@@ -236,6 +237,17 @@ export function DocumentView({ state, me }: DocumentViewProps) {
             open={open}
           />
         </main>
+        {view.panel && (
+          <SidePanel
+            state={state}
+            panel={view.panel}
+            actions={actions}
+            onClose={() => {
+              setView((was) => ({ ...was, panel: null }));
+              if (view.panel) focusRow(view.panel.paragraph);
+            }}
+          />
+        )}
       </div>
       <PrintFoot state={state} />
       {finding > 0 && (

@@ -15,6 +15,7 @@ import { PresenceBeside } from "../../features/presence/PresenceBeside";
 import { useAddParagraph } from "../../sync/DocumentSync";
 import { useNotes } from "../../sync/useNotes";
 import { announce } from "../../ui/announce";
+import { Beside } from "./Beside";
 import classes from "./TextColumn.module.css";
 import type { Dialog, View } from "./view";
 
@@ -118,6 +119,7 @@ export const TextColumn = memo(function TextColumn(props: TextColumnProps) {
               drafts={drafts.get(paragraph.id) ?? NO_DRAFTS}
               draftEditing={view.draft?.paragraph === paragraph.id ? view.draft.id : null}
               Presence={PresenceBeside}
+              Beside={Beside}
               actions={actions}
             />
           </NotesBefore>

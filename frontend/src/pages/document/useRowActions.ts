@@ -137,6 +137,7 @@ export function useRowActions(around: Around): RowActions {
           announce(now.current.t`Link copied.`);
         });
       },
+      panel: ({ id }, about) => set({ current: id, panel: { paragraph: id, about } }),
       mark(paragraph, status) {
         const present = find(paragraph.id);
         if (present && rightsOf(present).mark) {

@@ -1,5 +1,6 @@
 import type { Paragraph, Status } from "../../api/types";
 import type { SittingDialog } from "../../features/meetings/SittingMenu";
+import type { PanelAbout } from "../../features/paragraphs/actions";
 
 /** What lies over the page, if anything. */
 export type Dialog =
@@ -17,6 +18,8 @@ export interface View {
   hint: string | null;
   draft: { paragraph: string; id: string } | null;
   dialog: Dialog | null;
+  /** What the end side shows, if it is open. */
+  panel: { paragraph: string; about: PanelAbout } | null;
   withdrawnShown: boolean;
 }
 
@@ -26,6 +29,7 @@ export const READING: View = {
   hint: null,
   draft: null,
   dialog: null,
+  panel: null,
   withdrawnShown: false,
 };
 

@@ -1,0 +1,8 @@
+"""What texts there are, and who may read and write each: the facts of every domain, for the committer and sockets."""
+
+from app.paragraphs import access
+
+# The most frequent first: later ones are asked only for texts that no earlier one knows.
+SOURCES: tuple[access.FactSource, ...] = (access.facts_of,)
+
+authorise = access.authoriser(SOURCES)
