@@ -6,14 +6,14 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-import app.alternatives.models
 import app.amendments.models
 import app.breakouts.models
-import app.core.models
-import app.opinions.models  # noqa: F401  (registered with the metadata, like every model below)
+import app.core.models  # noqa: F401  (registered with the metadata, like every model below)
 from app.accounts import middleware as accounts_middleware
 from app.accounts import router as accounts_router
 from app.accounts.demonstration import end_demonstration
+from app.alternatives import router as alternatives_router
+from app.alternatives import service as alternatives
 from app.core import errors, health, pages
 from app.core.database import Database
 from app.core.events import Events
@@ -32,6 +32,7 @@ from app.groups.days import watch_days
 from app.groups.participants import router as participants_router
 from app.meetings import discussion
 from app.meetings import router as meetings_router
+from app.opinions import access as opinions
 from app.paragraphs import router as paragraphs_router
 from app.paragraphs import service as paragraphs
 from app.revisions import router as revisions_router
@@ -48,6 +49,7 @@ ROUTERS = (
     participants_router.router,
     documents_router.router,
     paragraphs_router.router,
+    alternatives_router.router,
     meetings_router.router,
     revisions_router.router,
     exchange_router.router,
@@ -66,7 +68,7 @@ def create_app(settings: Settings) -> FastAPI:
         database = Database(settings.database_url, events)
         application.state.database = database
         application.state.actors.listen(events)
-        for part in (groups, documents, paragraphs, discussion):
+        for part in (groups, documents, paragraphs, alternatives, opinions, discussion):
             part.install(events)
         live = Live(settings, database, events)
         application.state.hub = live.hub

@@ -37,7 +37,9 @@ class Alternative(Record):
     created_by: Mapped[UUID] = mapped_column(Uuid)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
     ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    decision_number: Mapped[int | None] = mapped_column(BigInteger)
+    decision_number: Mapped[int | None] = mapped_column(BigInteger)  # by which it ended
+    on_word_of: Mapped[str | None] = mapped_column(String(200))  # of whom the secretariat decided it
+    awaiting_confirmation: Mapped[bool] = mapped_column(default=False)
 
 
 class AlternativeSupporter(Record):

@@ -160,6 +160,11 @@ def inserted_label(before: str | None, taken: Collection[str | None]) -> str | N
     return label
 
 
+def inserted_word(number: int) -> str:
+    """The word for the first, second, … thing put in after another: bis, ter, …, decies, 11th."""
+    return _INSERTED[number - 1] if number <= len(_INSERTED) else f"{number + 1}th"
+
+
 def _own(code: str, level: int, number: int) -> str:
     if level == 0:
         return f"{code}.{number}"

@@ -23,6 +23,11 @@ class UnresolvedBrackets(Conflict):
     title = "There are still words in brackets"
 
 
+class StillAgreed(Conflict):
+    slug = "still-agreed"
+    title = "This paragraph is agreed: reopen it first"
+
+
 class MarkMovedOn(Conflict):
     slug = "mark-moved-on"
     title = "This is not the mark you saw"

@@ -74,6 +74,8 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("decision_number", sa.BigInteger(), nullable=True),
+        sa.Column("on_word_of", sa.String(length=200), nullable=True),
+        sa.Column("awaiting_confirmation", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["document_id"], ["document.id"], name=op.f("fk_alternative_document_id")),
         sa.ForeignKeyConstraint(["paragraph_id"], ["paragraph.id"], name=op.f("fk_alternative_paragraph_id")),
         sa.ForeignKeyConstraint(["text_id"], ["text.id"], name=op.f("fk_alternative_text_id")),

@@ -4,6 +4,8 @@ import { msg } from "@lingui/core/macro";
 /** What each problem of docs/problems.md says to a person; scripts/check_words.py holds the two lists together. */
 const SENTENCES = {
   "already-released": msg`This is released to them already.`,
+  "alternative-ended": msg`Something became of this alternative meanwhile. Look again.`,
+  "alternatives-standing": msg`Alternatives still stand beside this paragraph.`,
   "bad-request": msg`The server did not understand this. Reload the page and try again.`,
   "code-wrong": msg`This code does not work, or no longer. Ask the secretariat for a new one.`,
   conflict: msg`This does not fit with what is there now. Look again.`,
@@ -31,7 +33,10 @@ const SENTENCES = {
   "sign-in": msg`Sign in first.`,
   "sitting-goes-on": msg`There is a sitting on this document already.`,
   "sitting-over": msg`This sitting is closed.`,
+  "still-agreed": msg`This paragraph is agreed. Reopen it first.`,
+  "still-negotiated": msg`While proposals or alternatives stand beside it, only the chair or the secretariat splits and joins it.`,
   "too-large": msg`This is too large.`,
+  "too-many-alternatives": msg`Very many alternatives stand beside this paragraph. Combine or drop some of them first.`,
   "too-many-drafts": msg`You keep very many drafts beside this paragraph. Discard some of them first.`,
   "too-many-requests": msg`That was too often. Wait a moment, then try again.`,
   unavailable: msg`The server is busy or just starting. Please try again in a moment.`,
