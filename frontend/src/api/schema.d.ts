@@ -68,6 +68,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/alternatives/{alternative_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Alternative
+         * @description One alternative with its words.
+         */
+        get: operations["read_alternative_api_alternatives__alternative_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alternatives/{alternative_id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave Alternative
+         * @description Support it no longer.
+         */
+        post: operations["leave_alternative_api_alternatives__alternative_id__leave_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alternatives/{alternative_id}/support": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Support Alternative
+         * @description Support it for your delegation, which may then edit its words while it stands.
+         */
+        post: operations["support_alternative_api_alternatives__alternative_id__support_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/categories/{category_id}": {
         parameters: {
             query?: never;
@@ -250,6 +310,26 @@ export interface paths {
          * @description What adopting the document now would adopt, and what in it is not simply agreed.
          */
         get: operations["preview_adoption_api_documents__document_id__adoption_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{document_id}/alternatives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Alternatives
+         * @description The alternatives of a document with their words, those that no longer stand too.
+         */
+        get: operations["list_alternatives_api_documents__document_id__alternatives_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1352,6 +1432,28 @@ export interface paths {
         patch: operations["update_paragraph_api_paragraphs__paragraph_id__patch"];
         trace?: never;
     };
+    "/api/paragraphs/{paragraph_id}/alternatives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Alternative
+         * @description Put an alternative beside a paragraph, with ids of your own making (UUID version 7).
+         *
+         *     Chair, vice-chair or secretariat; a delegation's proposal is kept as one by whoever decides on it.
+         */
+        post: operations["create_alternative_api_paragraphs__paragraph_id__alternatives_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/paragraphs/{paragraph_id}/confirm": {
         parameters: {
             query?: never;
@@ -1970,12 +2072,123 @@ export interface components {
             /** Unsettled */
             unsettled: components["schemas"]["Unsettled"][];
         };
+        /** AlternativeCreate */
+        AlternativeCreate: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Runs
+             * @description Its words; without, those that the paragraph has now.
+             */
+            runs?: components["schemas"]["Run"][] | null;
+            /**
+             * Text
+             * Format: uuid
+             */
+            text: string;
+        };
         /**
          * AlternativeLabels
          * @description What alternatives of a paragraph are called: Alt 1, Alt 2; or A.12 bis, A.12 ter.
          * @enum {string}
          */
         AlternativeLabels: "alt" | "bis";
+        /** AlternativeMay */
+        AlternativeMay: {
+            /** Confirm */
+            confirm: boolean;
+            /** Decide */
+            decide: boolean;
+            /** Leave */
+            leave: boolean;
+            /** Support */
+            support: boolean;
+            /** Write */
+            write: boolean;
+        };
+        /** AlternativeRead */
+        AlternativeRead: {
+            /** Awaiting Confirmation */
+            awaiting_confirmation: boolean;
+            /**
+             * Breakout
+             * @description The breakout group that it came from.
+             */
+            breakout: string | null;
+            /** Content Hash */
+            content_hash: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Decision */
+            decision: number | null;
+            /**
+             * Document
+             * Format: uuid
+             */
+            document: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Generation */
+            generation: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Label
+             * @description “Alt 1”, or “A.12 bis” by the document's setting.
+             */
+            label: string;
+            may: components["schemas"]["AlternativeMay"];
+            /** Mine */
+            mine: boolean;
+            /** Number */
+            number: number;
+            /** On Word Of */
+            on_word_of: string | null;
+            /**
+             * Paragraph
+             * Format: uuid
+             */
+            paragraph: string;
+            /**
+             * Place Again
+             * @description The paragraph was split or joined since.
+             */
+            place_again: boolean;
+            /**
+             * Proposal
+             * @description The proposal that it was.
+             */
+            proposal: string | null;
+            /** Runs */
+            runs: components["schemas"]["Run"][];
+            state: components["schemas"]["AlternativeState"];
+            /** Supporters */
+            supporters: components["schemas"]["SupporterRead"][];
+            /**
+             * Text
+             * Format: uuid
+             */
+            text: string;
+            /** Text Seq */
+            text_seq: number;
+            /** Words */
+            words: string;
+        };
+        /**
+         * AlternativeState
+         * @description What became of an alternative.
+         * @enum {string}
+         */
+        AlternativeState: "standing" | "made_text" | "combined" | "dropped";
         /**
          * Audience
          * @description Who may see a document, each including those before it.
@@ -4458,6 +4671,20 @@ export interface components {
             qualifier_words: string | null;
             status: components["schemas"]["ParagraphStatus"];
         };
+        /** SupporterRead */
+        SupporterRead: {
+            /** Delegation */
+            delegation: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Person */
+            person: string | null;
+        };
         /**
          * TableWanted
          * @description Which people, in this order; without `people`, everybody.
@@ -4880,6 +5107,99 @@ export interface operations {
             };
         };
     };
+    read_alternative_api_alternatives__alternative_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alternative_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlternativeRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    leave_alternative_api_alternatives__alternative_id__leave_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alternative_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlternativeRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    support_alternative_api_alternatives__alternative_id__support_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alternative_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlternativeRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     update_category_api_categories__category_id__patch: {
         parameters: {
             query?: never;
@@ -5221,6 +5541,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AdoptionPreview"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_alternatives_api_documents__document_id__alternatives_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlternativeRead"][];
                 };
             };
             /** @description Validation Error */
@@ -7382,6 +7733,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ParagraphRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_alternative_api_paragraphs__paragraph_id__alternatives_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                paragraph_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlternativeCreate"];
+            };
+        };
+        responses: {
+            /** @description You made it before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlternativeRead"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlternativeRead"];
                 };
             };
             /** @description Validation Error */
