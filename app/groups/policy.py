@@ -21,12 +21,18 @@ SENTENCES = {
     "observer": "Observers read.",
     "no-seat": "You have no seat in this group that gives you this right.",
     "not-your-office": "This takes an office that you do not hold today.",
-    "withdrawn": "This paragraph is withdrawn.",
+    "withdrawn": "This is withdrawn.",
     "closed": "Nobody changes the words here now.",
     "agreed": "This paragraph is agreed.",
     "marked": "This paragraph is marked; it changes by proposal.",
     "by-proposal": "This category changes by proposal.",
-    "not-yours": "This is somebody else's private draft.",
+    "not-yours": "This is somebody else's.",
+    "drafts-only": "You draft for your delegation; somebody who may act for it does this.",
+    "taken-up": "This was taken up already.",
+    "breakout": "This breakout group's text is not open to you.",
+    "not-a-participant": "This is the text of a breakout group of which you are not a participant.",
+    "not-the-convener": "The convener or the rapporteur of the breakout group does this.",
+    "reported": "The breakout group has reported; its text does not change any more.",
 }
 
 

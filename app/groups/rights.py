@@ -145,7 +145,7 @@ _OFFICE_ACTS: dict[Act, frozenset[OfficeKind]] = {
     Act.CREATE_DOCUMENT: STAFF,
     Act.MANAGE_GROUP: STAFF,
 }
-_NOT_WHEN_WITHDRAWN = frozenset({Act.MARK, Act.MARK_ON_WORD, Act.CONFIRM_MARK, Act.REOPEN})
+_NOT_WHEN_WITHDRAWN = frozenset({Act.MARK, Act.MARK_ON_WORD, Act.CONFIRM_MARK, Act.REOPEN, Act.ENTER_ORAL})
 _DECIDING = frozenset({Act.DECIDE, Act.DECIDE_ON_WORD, Act.ENDORSE, Act.ENDORSE_ON_WORD})
 _NOT_WHEN_SUSPENDED = frozenset({Act.MARK, Act.MARK_ON_WORD, Act.REOPEN, Act.ADOPT}) | _DECIDING
 _NOT_WHEN_ADOPTED = _DECIDING | frozenset(
@@ -179,10 +179,10 @@ def decide(standing: Standing | None, act: Act, subject: Subject) -> Verdict:
     """Say whether somebody (None: nobody signed in) may do this; what it does not know, it refuses."""
     if subject.kind is TextKind.DRAFT:
         return _verdict(_on_draft(standing, act, subject))
-    if subject.party is not None:
-        return _verdict(_on_breakout_text(standing, act, subject))
     if subject.kind in _BESIDE and (objection := _on_draft_beside(standing, act, subject)) is not None:
         return _verdict(objection)
+    if subject.party is not None:
+        return _verdict(_on_breakout_text(standing, act, subject))
     if act in _READING and subject.audience == "public":
         doors = subject.sitting_audience
         if doors in {None, "public"}:
@@ -231,7 +231,11 @@ def _on_office(standing: Standing, act: Act, subject: Subject) -> str:
         return "adopted"
     if act in _NOT_WHEN_SUSPENDED and subject.sitting_suspended:
         return "suspended"
-    return "withdrawn" if subject.withdrawn and act in _NOT_WHEN_WITHDRAWN else ""
+    if subject.withdrawn and act in _NOT_WHEN_WITHDRAWN:
+        return "withdrawn"
+    # An oral addition has no paragraph; staff add those wherever they are put.
+    on_paragraph = subject.kind is TextKind.PARAGRAPH
+    return _proposing_objection(subject) if act is Act.ENTER_ORAL and on_paragraph else ""
 
 
 def _on_words(standing: Standing, act: Act, subject: Subject) -> str:
@@ -239,7 +243,7 @@ def _on_words(standing: Standing, act: Act, subject: Subject) -> str:
     if act is Act.ADD_PARAGRAPH and standing.offices & STAFF:
         return "adopted" if adopted else ""
     may = standing.offices & STAFF or standing.seat is Seat.MEMBER
-    if not may and not (act in {Act.PROPOSE, Act.TABLE} and standing.seat is not None and subject.observers_propose):
+    if not may and not (standing.seat is Seat.OBSERVER and subject.observers_propose and _proposes(act, subject)):
         return "observer" if standing.seat is Seat.OBSERVER else "no-seat"
     if adopted:
         return "adopted"
@@ -254,7 +258,7 @@ def _on_words(standing: Standing, act: Act, subject: Subject) -> str:
     if subject.withdrawn:
         return "withdrawn"
     if act in {Act.PROPOSE, Act.TABLE}:
-        return "closed" if subject.way not in {"anyone", "proposal"} else ""
+        return _proposing_objection(subject)
     if act in {Act.SIGN, Act.TAKE_STANCE}:
         return ""
     if act is Act.WRITE_WORDS:
@@ -262,35 +266,63 @@ def _on_words(standing: Standing, act: Act, subject: Subject) -> str:
     return "unknown"
 
 
+def _proposes(act: Act, subject: Subject) -> bool:
+    """What observers do where they may propose; the words of a proposal that is theirs are a part of it."""
+    return act in {Act.PROPOSE, Act.TABLE} or (act is Act.WRITE_WORDS and subject.kind is TextKind.PROPOSAL)
+
+
+def _proposing_objection(subject: Subject) -> str:
+    return "" if subject.way in {"anyone", "proposal"} else "closed"
+
+
 def _on_side_words(standing: Standing, act: Act, subject: Subject) -> str:
-    """A proposal, alternative or opinion that the document's audience sees."""
+    """A proposal, alternative or opinion that the document's audience sees, or a draft of one that is to be shown."""
     if subject.stage in {"taken_up", "withdrawn"}:
         return "taken-up" if subject.stage == "taken_up" else "withdrawn"
-    mine = subject.side.has(standing) or (subject.by_office and bool(standing.offices & STAFF))
     if act is Act.WRITE_WORDS:
-        if not mine:
+        if not _is_mine(standing, subject):
             return "not-yours"
         return "closed" if subject.closed else ""
-    return "" if act in _ACTING else "unknown"
+    if act not in _ACTING:
+        return "unknown"
+    if act is Act.TABLE and subject.stage == "draft" and subject.kind is TextKind.PROPOSAL:
+        return _tabling_objection(subject)
+    return ""
+
+
+def _tabling_objection(subject: Subject) -> str:
+    """What stands against tabling where the facts say what is proposed upon."""
+    if subject.withdrawn:
+        return "withdrawn"
+    return _proposing_objection(subject) if subject.way is not None else ""
+
+
+def _is_mine(standing: Standing, subject: Subject) -> bool:
+    return subject.side.has(standing) or (subject.by_office and bool(standing.offices & STAFF))
 
 
 def _on_draft_beside(standing: Standing | None, act: Act, subject: Subject) -> str | None:
-    """Of a draft only those whose it is hear, even past a sitting's doors; None where it is none of theirs alone."""
+    """Of a draft only those whose it is hear, even past a sitting's doors; None where the common rules go on.
+
+    Those rules hold for showing it to others (tabling, signing), and for keeping what one typed and was not added.
+    """
     if subject.stage != "draft":
+        return None
+    if act is Act.KEEP_DRAFT:
         return None
     if standing is None:
         return "sign-in"
-    if standing.group_id != subject.group_id or not standing.belongs or not subject.side.has(standing):
+    if standing.group_id != subject.group_id or not standing.belongs or not _is_mine(standing, subject):
         return "not-yours"
     if act is Act.READ:
         return ""
-    if act not in {Act.WRITE_WORDS, *_ACTING}:
+    if act in _ACTING or (act is Act.WRITE_WORDS and subject.party is not None):
+        return None
+    if act is not Act.WRITE_WORDS:
         return "unknown"
     if subject.document_state not in _STILL_OPEN:
         return "adopted"
-    if act is Act.WRITE_WORDS:
-        return "closed" if subject.closed else ""
-    return "drafts-only" if standing.delegation_id is not None and not standing.may_act else ""
+    return "closed" if subject.closed else ""
 
 
 def _on_breakout_text(standing: Standing | None, act: Act, subject: Subject) -> str:

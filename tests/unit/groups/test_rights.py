@@ -7,44 +7,74 @@ from uuid import UUID
 import pytest
 
 from app.groups.models import OfficeKind, Seat
-from app.groups.rights import Act, Standing, Subject, TextKind, decide
+from app.groups.rights import Act, Party, Standing, Subject, TextKind, decide
 
 HERE, ELSEWHERE = UUID(int=1), UUID(int=2)
 ME, SOMEBODY = UUID(int=3), UUID(int=4)
+HUNGARY, BRAZIL, ISOC = UUID(int=5), UUID(int=6), UUID(int=7)
 
 
-def standing(seat: Seat | None = None, *offices: OfficeKind, operator: bool = False, may_act: bool = True) -> Standing:
-    return Standing(ME, HERE, operator=operator, seat=seat, may_act=may_act, offices=frozenset(offices))
+def standing(
+    seat: Seat | None = None,
+    *offices: OfficeKind,
+    operator: bool = False,
+    delegation: UUID | None = None,
+    may_act: bool = False,
+) -> Standing:
+    """Like `groups.standing`: who sits without a delegation acts for nobody."""
+    return Standing(
+        ME,
+        HERE,
+        operator=operator,
+        seat=seat,
+        delegation_id=delegation,
+        may_act=may_act,
+        offices=frozenset(offices),
+    )
 
 
 ROLES: dict[str, Standing | None] = {
     "signed out": None,
     "stranger": standing(),
     "operator": standing(operator=True),
-    "observer": standing(Seat.OBSERVER),
-    "member": standing(Seat.MEMBER),
-    "drafting member": standing(Seat.MEMBER, may_act=False),
+    "observer": standing(Seat.OBSERVER, delegation=ISOC, may_act=True),
+    "drafting observer": standing(Seat.OBSERVER, delegation=ISOC),
+    "member": standing(Seat.MEMBER, delegation=HUNGARY, may_act=True),
+    "drafting member": standing(Seat.MEMBER, delegation=HUNGARY),
+    "member without a delegation": standing(Seat.MEMBER),
     "facilitator": standing(None, OfficeKind.FACILITATOR),
     "observing facilitator": standing(Seat.OBSERVER, OfficeKind.FACILITATOR),
     "secretariat": standing(None, OfficeKind.SECRETARIAT),
     "observing secretariat": standing(Seat.OBSERVER, OfficeKind.SECRETARIAT),
     "vice-chair": standing(None, OfficeKind.VICE_CHAIR),
     "chair": standing(None, OfficeKind.CHAIR),
-    "chair with a seat": standing(Seat.MEMBER, OfficeKind.CHAIR),
+    "chair with a seat": standing(Seat.MEMBER, OfficeKind.CHAIR, delegation=BRAZIL, may_act=True),
+    "chair who drafts for a delegation": standing(Seat.MEMBER, OfficeKind.CHAIR, delegation=BRAZIL),
     "chair and secretariat": standing(None, OfficeKind.CHAIR, OfficeKind.SECRETARIAT),
     "member and operator": standing(Seat.MEMBER, operator=True),
 }
 
-CHAIRS = {"vice-chair", "chair", "chair with a seat", "chair and secretariat"}
+CHAIRS = {"vice-chair", "chair", "chair with a seat", "chair who drafts for a delegation", "chair and secretariat"}
 SECRETARIES = {"secretariat", "observing secretariat", "chair and secretariat"}
 STAFF = CHAIRS | SECRETARIES
 OFFICERS = STAFF | {"facilitator", "observing facilitator"}
-MEMBERS = {"member", "drafting member", "member and operator", "chair with a seat"}
-GROUP = OFFICERS | MEMBERS | {"observer"}
+MEMBERS = {
+    "member",
+    "drafting member",
+    "member without a delegation",
+    "member and operator",
+    "chair with a seat",
+    "chair who drafts for a delegation",
+}
+OBSERVERS = {"observer", "drafting observer", "observing facilitator", "observing secretariat"}
+GROUP = OFFICERS | MEMBERS | OBSERVERS
 OPERATORS = {"operator", "member and operator"}
 EVERYONE = set(ROLES)
 NOBODY: set[str] = set()
 WRITERS = STAFF | MEMBERS
+# Where a delegation acts, those who only draft for it do not.
+DRAFTERS = {"drafting observer", "drafting member", "chair who drafts for a delegation"}
+ACTING = WRITERS - DRAFTERS
 
 
 def paragraph(
@@ -99,6 +129,7 @@ def expected(act: Act, row: tuple[Subject, set[str], set[str], set[str]], audien
     """Read the table: first the audience, then the column or the office."""
     subject, writers, proposers, adders = row
     readers = AUDIENCES[audience]
+    speaking = NOBODY if subject.withdrawn else ACTING
     by_office = {
         Act.STRUCTURE: STAFF,
         Act.SET_WAY: STAFF,
@@ -110,6 +141,13 @@ def expected(act: Act, row: tuple[Subject, set[str], set[str], set[str]], audien
         Act.MARK: NOBODY if subject.withdrawn else CHAIRS,
         Act.CONFIRM_MARK: NOBODY if subject.withdrawn else CHAIRS,
         Act.MARK_ON_WORD: NOBODY if subject.withdrawn else SECRETARIES,
+        Act.ENTER_ORAL: STAFF & proposers,
+        Act.DECIDE: CHAIRS,
+        Act.DECIDE_ON_WORD: SECRETARIES,
+        Act.SET_UP_BREAKOUT: STAFF,
+        Act.REPORT: NOBODY,  # what a breakout group does with its own text
+        Act.ENDORSE: CHAIRS,
+        Act.ENDORSE_ON_WORD: SECRETARIES,
         Act.MANAGE_GROUP: STAFF | OPERATORS,
     }
     if act in by_office:
@@ -121,6 +159,9 @@ def expected(act: Act, row: tuple[Subject, set[str], set[str], set[str]], audien
         Act.KEEP_DRAFT: readers & GROUP,
         Act.WRITE_WORDS: readers & writers,
         Act.PROPOSE: readers & proposers,
+        Act.TABLE: readers & proposers - DRAFTERS,
+        Act.SIGN: readers & speaking,
+        Act.TAKE_STANCE: readers & speaking,
         Act.ADD_PARAGRAPH: readers & adders,
     }[act]
 
@@ -129,30 +170,14 @@ def expected(act: Act, row: tuple[Subject, set[str], set[str], set[str]], audien
 @pytest.mark.parametrize("act", Act)
 def test_every_role_may_do_to_every_kind_of_paragraph_what_the_table_says(act: Act, audience: str) -> None:
     for row in WORDS:
-        subject = Subject(
-            HERE,
-            TextKind.PARAGRAPH,
-            row[0].way,
-            row[0].status,
-            closed=row[0].closed,
-            withdrawn=row[0].withdrawn,
-            audience=audience,
-        )
+        subject = replace(row[0], audience=audience)
         assert allowed(act, subject) == expected(act, row, audience), subject
 
 
 @pytest.mark.parametrize("act", Act)
 def test_in_a_foreign_group_only_what_is_public_can_be_read_and_operators_manage_people(act: Act) -> None:
     for (template, *_), audience in product(WORDS, AUDIENCES):
-        subject = Subject(
-            ELSEWHERE,
-            TextKind.PARAGRAPH,
-            template.way,
-            template.status,
-            closed=template.closed,
-            withdrawn=template.withdrawn,
-            audience=audience,
-        )
+        subject = replace(template, group_id=ELSEWHERE, audience=audience)
         if act in {Act.READ, Act.SEE_RECORD} and audience == "public":
             assert allowed(act, subject) == EVERYONE
         elif act in {Act.READ_GROUP, Act.MANAGE_GROUP}:
@@ -202,6 +227,7 @@ def test_an_adopted_document_is_read_released_and_talked_about_and_nothing_in_it
 @pytest.mark.parametrize("act", Act)
 def test_while_a_sitting_is_suspended_people_write_and_nothing_is_decided(act: Act) -> None:
     deciding = {Act.MARK, Act.MARK_ON_WORD, Act.REOPEN, Act.ADOPT}
+    deciding |= {Act.DECIDE, Act.DECIDE_ON_WORD, Act.ENDORSE, Act.ENDORSE_ON_WORD}
     for template, *_ in WORDS:
         suspended = replace(template, sitting_suspended=True)
 
@@ -228,9 +254,16 @@ def test_a_group_and_a_document_as_a_whole_have_no_words_to_write(act: Act) -> N
         Act.CONFIRM_MARK: CHAIRS,
         Act.REOPEN: STAFF,
         Act.SET_WAY: STAFF,
-        Act.RUN_SITTING: STAFF,
-        Act.RELEASE: STAFF,
-        Act.ADOPT: CHAIRS,
+        Act.TABLE: NOBODY,
+        Act.ENTER_ORAL: STAFF,  # an addition
+        Act.DECIDE: CHAIRS,
+        Act.DECIDE_ON_WORD: SECRETARIES,
+        Act.SIGN: NOBODY,
+        Act.TAKE_STANCE: NOBODY,
+        Act.SET_UP_BREAKOUT: STAFF,
+        Act.REPORT: NOBODY,
+        Act.ENDORSE: CHAIRS,
+        Act.ENDORSE_ON_WORD: SECRETARIES,
         Act.CREATE_DOCUMENT: STAFF,
         Act.MANAGE_GROUP: STAFF | OPERATORS,
     }
@@ -245,6 +278,21 @@ def test_a_group_and_a_document_as_a_whole_have_no_words_to_write(act: Act) -> N
         ("operator", Act.WRITE_WORDS, paragraph("anyone"), "foreign"),
         ("observer", Act.WRITE_WORDS, paragraph("anyone"), "observer"),
         ("observer", Act.PROPOSE, paragraph("proposal"), "observer"),
+        ("observer", Act.TABLE, paragraph("proposal"), "observer"),
+        ("observer", Act.PROPOSE, replace(paragraph("closed"), observers_propose=True), "closed"),
+        ("drafting observer", Act.TABLE, replace(paragraph("proposal"), observers_propose=True), "drafts-only"),
+        ("facilitator", Act.PROPOSE, replace(paragraph("proposal"), observers_propose=True), "no-seat"),
+        ("drafting member", Act.TABLE, paragraph("proposal"), "drafts-only"),
+        ("drafting member", Act.PROPOSE, paragraph("proposal"), ""),
+        ("drafting member", Act.TAKE_STANCE, paragraph("proposal"), "drafts-only"),
+        ("member", Act.ENTER_ORAL, paragraph("proposal"), "not-your-office"),
+        ("secretariat", Act.ENTER_ORAL, paragraph("closed"), "closed"),
+        ("secretariat", Act.ENTER_ORAL, paragraph("proposal", withdrawn=True), "withdrawn"),
+        ("secretariat", Act.DECIDE, paragraph("proposal"), "not-your-office"),
+        ("chair", Act.DECIDE_ON_WORD, paragraph("proposal"), "not-your-office"),
+        ("chair", Act.DECIDE, replace(paragraph("proposal"), sitting_suspended=True), "suspended"),
+        ("chair", Act.ENDORSE, Subject(HERE, document_state="adopted"), "adopted"),
+        ("chair", Act.REPORT, Subject(HERE), "not-words"),
         ("facilitator", Act.WRITE_WORDS, paragraph("anyone"), "no-seat"),
         ("member", Act.WRITE_WORDS, paragraph("anyone", "agreed", closed=True), "agreed"),
         ("member", Act.WRITE_WORDS, paragraph("anyone", "to_revisit"), "marked"),
@@ -282,3 +330,20 @@ def test_a_refusal_says_why_in_one_word(role: str, act: Act, subject: Subject, w
 
     assert verdict.why == why
     assert verdict.allowed is (why == "")
+
+
+@pytest.mark.parametrize("act", Act)
+def test_where_the_chair_lets_them_observers_propose_and_table_and_do_nothing_else(act: Act) -> None:
+    more = {Act.PROPOSE: OBSERVERS, Act.TABLE: OBSERVERS - DRAFTERS}.get(act, NOBODY)
+    for template, _, proposers, _ in WORDS:
+        letting = replace(template, observers_propose=True)
+
+        assert allowed(act, letting) == allowed(act, template) | (more if proposers else NOBODY)
+
+
+def test_a_delegation_or_a_person_can_be_of_a_party_and_nobody_is_of_an_empty_one() -> None:
+    alone, hungarian = standing(Seat.MEMBER), standing(Seat.MEMBER, delegation=HUNGARY)
+
+    assert [Party().has(who) for who in (alone, hungarian)] == [False, False]
+    assert [Party(people=frozenset({ME})).has(who) for who in (alone, hungarian)] == [True, True]
+    assert [Party(delegations=frozenset({HUNGARY})).has(who) for who in (alone, hungarian)] == [False, True]
