@@ -7,13 +7,13 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 import app.amendments.models
-import app.breakouts.models
 import app.core.models  # noqa: F401  (registered with the metadata, like every model below)
 from app.accounts import middleware as accounts_middleware
 from app.accounts import router as accounts_router
 from app.accounts.demonstration import end_demonstration
 from app.alternatives import router as alternatives_router
 from app.alternatives import service as alternatives
+from app.breakouts import router as breakouts_router
 from app.core import errors, health, pages
 from app.core.database import Database
 from app.core.events import Events
@@ -52,6 +52,7 @@ ROUTERS = (
     alternatives_router.router,
     meetings_router.router,
     revisions_router.router,
+    breakouts_router.router,
     exchange_router.router,
     out_router.router,
     sync_router.router,

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Date, ForeignKey, Integer, String, UniqueConstraint, Uuid
+from sqlalchemy import JSON, BigInteger, Date, ForeignKey, Integer, String, UniqueConstraint, Uuid
 from sqlalchemy import Text as LongString
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -63,6 +63,8 @@ class Breakout(Record):
     number: Mapped[int] = mapped_column(Integer)
     name: Mapped[str] = mapped_column(String(300), default="")  # beside its number, such as "on capacity-building"
     task: Mapped[str] = mapped_column(LongString, default="")  # its terms of reference
+    # What it was given of the plenary's: {"categories": […], "paragraphs": […]}, ids as strings.
+    given: Mapped[dict[str, list[str]]] = mapped_column(JSON)
     openness: Mapped[Openness] = mapped_column(word_of(Openness), default=Openness.MEMBERS)
     opened_to: Mapped[Openness | None] = mapped_column(word_of(Openness))  # by the group itself, within `openness`
     due_day: Mapped[date | None] = mapped_column(Date)

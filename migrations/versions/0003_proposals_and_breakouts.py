@@ -24,6 +24,7 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=300), nullable=False),
         sa.Column("task", sa.Text(), nullable=False),
+        sa.Column("given", sa.JSON(), nullable=False),
         sa.Column("openness", sa.String(length=40), nullable=False),
         sa.Column("opened_to", sa.String(length=40), nullable=True),
         sa.Column("due_day", sa.Date(), nullable=True),
