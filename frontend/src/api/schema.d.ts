@@ -128,6 +128,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/breakouts/{breakout_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Breakout
+         * @description One breakout group.
+         */
+        get: operations["read_breakout_api_breakouts__breakout_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/categories/{category_id}": {
         parameters: {
             query?: never;
@@ -332,6 +352,52 @@ export interface paths {
         get: operations["list_alternatives_api_documents__document_id__alternatives_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{document_id}/breakout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Breakout Of Text
+         * @description The group whose text this document is.
+         */
+        get: operations["read_breakout_of_text_api_documents__document_id__breakout_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{document_id}/breakouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Breakouts
+         * @description The breakout, correspondence and ad-hoc groups of a document.
+         */
+        get: operations["list_breakouts_api_documents__document_id__breakouts_get"];
+        put?: never;
+        /**
+         * Set Up Breakout
+         * @description Set up a group that takes categories or paragraphs away: its text, a document of its own, is open at once.
+         *
+         *     Chair, vice-chair or secretariat.
+         */
+        post: operations["set_up_breakout_api_documents__document_id__breakouts_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2209,6 +2275,198 @@ export interface components {
             /** Unopened */
             unopened: number;
         };
+        /**
+         * BreakoutCounts
+         * @description All 0 for whoever may not read its text.
+         */
+        BreakoutCounts: {
+            /**
+             * Changed
+             * @description Paragraphs that differ from what was given, new and withdrawn ones too.
+             */
+            changed: number;
+            /**
+             * Left
+             * @description Changed paragraphs that wait for the plenary.
+             */
+            left: number;
+            /** Paragraphs */
+            paragraphs: number;
+            /**
+             * Recommended
+             * @description How many it recommends to mark as what.
+             */
+            recommended: {
+                [key: string]: number;
+            };
+            /**
+             * Taken
+             * @description Changed paragraphs of which something has become in the plenary.
+             */
+            taken: number;
+        };
+        /** BreakoutCreate */
+        BreakoutCreate: {
+            /**
+             * Categories
+             * @description Given to it with all that is in them.
+             */
+            categories?: string[];
+            /**
+             * Conveners
+             * @description People who convene it.
+             */
+            conveners?: string[];
+            /**
+             * Delegations
+             * @description Delegations: whoever sits for one takes part.
+             */
+            delegations?: string[];
+            /** Due Day */
+            due_day?: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** @default breakout */
+            kind: components["schemas"]["BreakoutKind"];
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * @description Who else reads its text while it works; once it has reported, all do.
+             * @default members
+             */
+            openness: components["schemas"]["Openness"];
+            /**
+             * Paragraphs
+             * @description Given to it with what belongs under each.
+             */
+            paragraphs?: string[];
+            /**
+             * People
+             * @description Others who take part as persons.
+             */
+            people?: string[];
+            /**
+             * Rapporteurs
+             * @description People who report for it.
+             */
+            rapporteurs?: string[];
+            /**
+             * Task
+             * @description Its terms of reference.
+             * @default
+             */
+            task: string;
+            /**
+             * Unattributed
+             * @description Names are not shown in its text.
+             * @default false
+             */
+            unattributed: boolean;
+        };
+        /**
+         * BreakoutKind
+         * @enum {string}
+         */
+        BreakoutKind: "breakout" | "correspondence" | "ad_hoc";
+        /**
+         * BreakoutMay
+         * @description What I may do with it now.
+         */
+        BreakoutMay: {
+            /**
+             * Convene
+             * @description Mark, as the group's recommendation.
+             */
+            convene: boolean;
+            /** Endorse */
+            endorse: boolean;
+            /**
+             * Manage
+             * @description Change what it is and who takes part, return and conclude it.
+             */
+            manage: boolean;
+            /**
+             * Open
+             * @description Open its text to more people before it reports.
+             */
+            open: boolean;
+            /** Read */
+            read: boolean;
+            /** Report */
+            report: boolean;
+            /** Work */
+            work: boolean;
+        };
+        /**
+         * BreakoutRead
+         * @description A breakout, correspondence or ad-hoc group.
+         */
+        BreakoutRead: {
+            /** Concluded At */
+            concluded_at: string | null;
+            /**
+             * Copy
+             * Format: uuid
+             * @description Its own text, a document like any other.
+             */
+            copy: string;
+            counts: components["schemas"]["BreakoutCounts"];
+            /**
+             * Document
+             * Format: uuid
+             * @description The plenary's.
+             */
+            document: string;
+            /** Due Day */
+            due_day: string | null;
+            given: components["schemas"]["Given"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["BreakoutKind"];
+            may: components["schemas"]["BreakoutMay"];
+            /**
+             * Mine
+             * @description I take part in it, or my delegation does.
+             */
+            mine: boolean;
+            /** Name */
+            name: string;
+            /** Number */
+            number: number;
+            /** @description Who else reads it while it works, as the group itself opened it further; null if it did not. */
+            opened_to: components["schemas"]["Openness"] | null;
+            /** @description Who else reads its text while it works, as the chair set it. */
+            openness: components["schemas"]["Openness"];
+            /** Participants */
+            participants: components["schemas"]["ParticipantRead"][];
+            /** Report */
+            report: string;
+            /** Reported At */
+            reported_at: string | null;
+            /** Reported By */
+            reported_by: string | null;
+            /** Return Note */
+            return_note: string | null;
+            state: components["schemas"]["BreakoutState"];
+            /** Task */
+            task: string;
+            /** Unattributed */
+            unattributed: boolean;
+        };
+        /**
+         * BreakoutState
+         * @enum {string}
+         */
+        BreakoutState: "working" | "reported" | "returned" | "concluded";
         /** CategoryAdd */
         CategoryAdd: {
             /**
@@ -2918,6 +3176,38 @@ export interface components {
          * @enum {string}
          */
         Format: "concord" | "unfccc";
+        /**
+         * Given
+         * @description What of the plenary's document was given to it.
+         */
+        Given: {
+            /** Categories */
+            categories: components["schemas"]["GivenCategory"][];
+            /** Paragraphs */
+            paragraphs: components["schemas"]["GivenParagraph"][];
+        };
+        /** GivenCategory */
+        GivenCategory: {
+            /** Code */
+            code: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Title */
+            title: string;
+        };
+        /** GivenParagraph */
+        GivenParagraph: {
+            /** Address */
+            address: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+        };
         /** GroupCreate */
         GroupCreate: {
             /**
@@ -3760,6 +4050,12 @@ export interface components {
             until_day?: string | null;
         };
         /**
+         * Openness
+         * @description Who else sees the text while the group works on it.
+         * @enum {string}
+         */
+        Openness: "participants" | "bureau" | "members" | "observers" | "public";
+        /**
          * PageChanges
          * @description What differs from the page state with the ETag `since`.
          */
@@ -4108,6 +4404,24 @@ export interface components {
         ParagraphWithdraw: {
             /** Reason */
             reason?: string | null;
+        };
+        /** ParticipantRead */
+        ParticipantRead: {
+            /** Convener */
+            convener: boolean;
+            /** Delegation */
+            delegation: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Person */
+            person: string | null;
+            /** Rapporteur */
+            rapporteur: boolean;
         };
         /**
          * PassedOver
@@ -5200,6 +5514,37 @@ export interface operations {
             };
         };
     };
+    read_breakout_api_breakouts__breakout_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                breakout_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreakoutRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     update_category_api_categories__category_id__patch: {
         parameters: {
             query?: never;
@@ -5572,6 +5917,112 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AlternativeRead"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_breakout_of_text_api_documents__document_id__breakout_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreakoutRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_breakouts_api_documents__document_id__breakouts_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreakoutRead"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_up_breakout_api_documents__document_id__breakouts_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BreakoutCreate"];
+            };
+        };
+        responses: {
+            /** @description You set it up before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreakoutRead"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreakoutRead"];
                 };
             };
             /** @description Validation Error */
