@@ -116,7 +116,7 @@ async def test_numbers_stay_the_plenarys_and_what_is_new_takes_bis(
 
 async def test_what_is_asked_for_must_be_there(client_as: ClientAs, cast: Cast) -> None:
     chair = await client_as("chair")
-    wrong = [
+    wrong: list[dict[str, list[str]]] = [
         {"categories": [], "paragraphs": []},
         {"categories": [str(uuid4())]},
         {"paragraphs": [str(uuid4())]},
