@@ -13,6 +13,7 @@ from app.accounts import router as accounts_router
 from app.accounts.demonstration import end_demonstration
 from app.alternatives import router as alternatives_router
 from app.alternatives import service as alternatives
+from app.amendments import router as amendments_router
 from app.breakouts import router as breakouts_router
 from app.core import errors, health, pages
 from app.core.database import Database
@@ -50,6 +51,7 @@ ROUTERS = (
     documents_router.router,
     paragraphs_router.router,
     alternatives_router.router,
+    amendments_router.router,
     meetings_router.router,
     revisions_router.router,
     breakouts_router.router,

@@ -43,6 +43,13 @@ const SENTENCES = {
   "unresolved-brackets": msg`There are still words in brackets, which means that they are not agreed.`,
   withdrawn: msg`This paragraph has been withdrawn.`,
   "words-moved-on": msg`The words have changed since you saw them. Look at them as they are now.`,
+  "proposal-not-open": msg`This proposal is not open any more. Look at what became of it.`,
+  "proposal-tabled": msg`This proposal is tabled already.`,
+  "last-sponsor": msg`Nobody else stands behind this proposal. Withdraw it instead.`,
+  "still-agreed": msg`This paragraph is agreed. It must be reopened first.`,
+  "both-changed": msg`Both were changed: choose the words.`,
+  "still-negotiated": msg`Something is still being negotiated on this paragraph. The chair or the secretariat can do this.`,
+  "not-sent-back": msg`There is nobody to whom this proposal could go back.`,
   "wrong-credentials": msg`The e-mail address or the password is not right.`,
 };
 

@@ -1,0 +1,166 @@
+"""A proposal held under lock with all that a command about it needs, and what every command ends with.
+
+Locked in the one order (ENGINE E20): texts by id, paragraph, proposal, document. Every command holds the paragraph, so
+that a split or a join of it, which flags its proposals when it holds the document already, waits before or after.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.amendments import reading, rules
+from app.amendments.access import side_of, subject_of
+from app.amendments.models import Amendment, AmendmentKind, AmendmentParty, PartyRole
+from app.core.actor import Actor
+from app.core.database import events_of, now
+from app.core.errors import Conflict, NotFound
+from app.documents import policy
+from app.documents import service as documents
+from app.documents.events import Nudge
+from app.documents.models import Document
+from app.groups.rights import Act, Standing, Subject
+from app.groups.standing import standing_of
+from app.ledger.models import Decision
+from app.paragraphs import reading as paragraphs
+from app.paragraphs.models import Paragraph
+from app.texts import service as texts
+from app.texts.models import Text
+
+PROPOSALS = "proposals"  # what pages call the list of them
+
+
+@dataclass(slots=True)
+class Held:
+    """What a command about a proposal works on; `text` is the proposal's, `words_of` its paragraph's."""
+
+    amendment: Amendment
+    text: Text | None
+    paragraph: Paragraph | None
+    words_of: Text | None
+    document: Document
+    standing: Standing
+    parties: list[AmendmentParty]
+
+    @property
+    def sponsors(self) -> list[AmendmentParty]:
+        return [one for one in self.parties if one.role is PartyRole.SPONSOR]
+
+    @property
+    def subject(self) -> Subject:
+        closed = self.text is not None and self.text.closed
+        return subject_of(self.document, self.amendment, self.parties, closed=closed)
+
+    @property
+    def is_sponsor(self) -> bool:
+        return rules.party(self.sponsors).has(self.standing)
+
+
+async def hold(session: AsyncSession, actor: Actor, amendment_id: UUID, *, with_words: bool = False) -> Held:
+    """The proposal, which the actor must see, with its rows locked; `with_words` also locks the paragraph's text."""
+    seen = await session.get(Amendment, amendment_id)
+    if seen is None:
+        raise NotFound("There is no such proposal.")
+    fresh = {"populate_existing": True}
+    paragraph_id, text_id = seen.paragraph_id, seen.text_id
+    wanted = {text_id} - {None}
+    if with_words and paragraph_id is not None:
+        wanted |= set(await session.scalars(select(Paragraph.text_id).where(Paragraph.id == paragraph_id)))
+    rows = select(Text).where(Text.id.in_(wanted)).order_by(Text.id).with_for_update().execution_options(**fresh)
+    locked = {text.id: text for text in await session.scalars(rows)} if wanted else {}
+    paragraph = None
+    if paragraph_id is not None:
+        one = select(Paragraph).where(Paragraph.id == paragraph_id).with_for_update(key_share=True)
+        paragraph = (await session.scalars(one.execution_options(**fresh))).one()
+    own = select(Amendment).where(Amendment.id == amendment_id).with_for_update().execution_options(**fresh)
+    amendment = (await session.scalars(own)).one()
+    if (amendment.paragraph_id, amendment.text_id) != (paragraph_id, text_id):
+        raise Conflict("This proposal has just been placed elsewhere. Look again.")
+    document = await documents.lock_document(session, amendment.document_id)
+    standing = await standing_of(session, actor.person_id, document.group_id)
+    parties = (await reading.parties_of(session, [amendment_id]))[amendment_id]
+    reading.require_seen(standing, document, amendment, parties)
+    return Held(
+        amendment=amendment,
+        text=locked.get(text_id) if text_id else None,
+        paragraph=paragraph,
+        words_of=locked.get(paragraph.text_id) if paragraph is not None else None,
+        document=document,
+        standing=standing,
+        parties=parties,
+    )
+
+
+def require_open(held: Held) -> None:
+    """Raise NotOpen for a proposal that was taken up or withdrawn."""
+    if not rules.is_open(held.amendment):
+        raise rules.NotOpen(stage=held.amendment.stage, outcome=held.amendment.outcome)
+
+
+def require(held: Held, act: Act) -> None:
+    """Raise Forbidden unless this may be done to the proposal."""
+    policy.check(held.standing, act, held.subject)
+
+
+async def facts_of(session: AsyncSession, held: Held, words: texts.Words | None = None) -> dict[str, Any]:
+    """What every line of the record says of a proposal; `words` are its own."""
+    amendment = held.amendment
+    label = await paragraphs.address_of(session, held.document, held.paragraph) if held.paragraph else ""
+    facts: dict[str, Any] = {
+        "label": label,
+        "paragraph": str(amendment.paragraph_id) if amendment.paragraph_id else None,
+        "category": str(amendment.category_id),
+        "kind": amendment.kind.value,
+        "number": amendment.number,
+        "basis": amendment.basis.value,
+        "proposer": amendment.proposer,
+        "sponsors": [one.name for one in held.sponsors],
+    }
+    if amendment.kind is AmendmentKind.ADDITION:
+        facts |= {"level": amendment.level, "paragraph_kind": amendment.paragraph_kind.value}
+    return facts if words is None else facts | {"runs": words.runs, "content_hash": words.hash}
+
+
+async def record(session: AsyncSession, actor: Actor, held: Held, action: str, facts: dict[str, Any]) -> Decision:
+    """A line about a proposal that everybody sees; never about a draft."""
+    return await documents.record(
+        session, held.document, actor, held.standing, action, subject_id=held.amendment.id, facts=facts
+    )
+
+
+async def tell(
+    session: AsyncSession, actor: Actor, held: Held, *, paragraphs: Sequence[UUID] = (), was_private: bool = False
+) -> None:
+    """Tell everyone who reads the document, or of a draft only its party (also those who have just left it)."""
+    amendment = held.amendment
+    amendment.changed_at = now()
+    await session.flush()
+    if not rules.is_private(amendment):
+        categories = [amendment.category_id] if paragraphs else []
+        await documents.announce(
+            session,
+            held.document,
+            "proposal.changed",
+            actor.name,
+            paragraphs=paragraphs,
+            categories=categories,
+            subjects=[amendment.id],
+        )
+    if rules.is_private(amendment) or was_private:
+        await nudge(session, amendment, held.parties)
+
+
+async def nudge(session: AsyncSession, amendment: Amendment, parties: Sequence[AmendmentParty]) -> None:
+    """Tell those of a draft, and nobody else, that it changed."""
+    whose = side_of(amendment, parties) if rules.is_private(amendment) else rules.party(parties)
+    event = Nudge(amendment.document_id, PROPOSALS, amendment.id, whose.people, whose.delegations)
+    await events_of(session).announce(session, event)
+
+
+async def answer(session: AsyncSession, held: Held) -> dict[str, Any]:
+    """The proposal as ProposalRead, as it now is."""
+    await session.flush()
+    return await reading.read_proposal(session, held.document, held.standing, held.amendment.id)
