@@ -95,7 +95,8 @@ async def list_proposals(
     etag = _name_of(document, standing, rows)
     if known is not None and etag in {one.strip() for one in known.split(",")}:
         return etag, None
-    return etag, orjson.dumps(await _shown(session, document, standing, rows), option=orjson.OPT_UTC_Z)
+    shown = await _shown(session, document, standing, rows)
+    return etag, orjson.dumps(shown, default=str, option=orjson.OPT_UTC_Z)  # asyncpg has ids of its own class
 
 
 async def _rows(
