@@ -572,6 +572,33 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/documents/{document_id}/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Proposals
+         * @description Every proposal in a document that you see: the tabled ones with what became of them, and your own drafts.
+         */
+        get: operations["list_proposals_api_documents__document_id__proposals_get"];
+        put?: never;
+        /**
+         * Create Proposal
+         * @description Propose a change, an addition or a deletion, with ids of your own making (UUID version 7).
+         *
+         *     It is a draft of your delegation's until it is tabled. From the floor, editorial and the chair's: the chair's desk,
+         *     tabled at once.
+         */
+        post: operations["create_proposal_api_documents__document_id__proposals_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/documents/{document_id}/record": {
         parameters: {
             query?: never;
@@ -1766,6 +1793,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/proposals/{proposal_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Proposal
+         * @description One proposal with its words.
+         */
+        get: operations["read_proposal_api_proposals__proposal_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/releases/{release_id}": {
         parameters: {
             query?: never;
@@ -2256,11 +2303,22 @@ export interface components {
          */
         AlternativeState: "standing" | "made_text" | "combined" | "dropped";
         /**
+         * AmendmentKind
+         * @enum {string}
+         */
+        AmendmentKind: "change" | "addition" | "deletion";
+        /**
          * Audience
          * @description Who may see a document, each including those before it.
          * @enum {string}
          */
         Audience: "bureau" | "members" | "observers" | "public";
+        /**
+         * Basis
+         * @description In whose name it is proposed.
+         * @enum {string}
+         */
+        Basis: "member" | "chair" | "floor" | "editorial";
         /**
          * BracketCounts
          * @description Pairs open to negotiation, pairs flagged as placeholders, and signs without a partner.
@@ -4056,6 +4114,12 @@ export interface components {
          */
         Openness: "participants" | "bureau" | "members" | "observers" | "public";
         /**
+         * Outcome
+         * @description What became of one that was taken up.
+         * @enum {string}
+         */
+        Outcome: "accepted" | "accepted_in_part" | "alternative" | "not_accepted";
+        /**
          * PageChanges
          * @description What differs from the page state with the ETag `since`.
          */
@@ -4424,6 +4488,25 @@ export interface components {
             rapporteur: boolean;
         };
         /**
+         * PartyRead
+         * @description A delegation, or a person without one.
+         */
+        PartyRead: {
+            /** Delegation */
+            delegation: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Person */
+            person: string | null;
+            /** Proposer */
+            proposer: boolean;
+        };
+        /**
          * PassedOver
          * @description Somebody for whom nothing was made, and why.
          */
@@ -4545,6 +4628,200 @@ export interface components {
              */
             placeholders: string[];
         };
+        /** ProposalCreate */
+        ProposalCreate: {
+            /**
+             * After
+             * @description The paragraph that an addition follows; null: it comes first.
+             */
+            after?: string | null;
+            /** @default member */
+            basis: components["schemas"]["Basis"];
+            /**
+             * Category
+             * @description Of an addition.
+             */
+            category?: string | null;
+            /**
+             * Draft
+             * @description A private draft of yours, whose words it takes and uses up.
+             */
+            draft?: string | null;
+            /**
+             * For Delegation
+             * @description From the floor: the delegation that said it.
+             */
+            for_delegation?: string | null;
+            /**
+             * For Name
+             * @description From the floor: who said it, where it is no delegation.
+             */
+            for_name?: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["AmendmentKind"];
+            /**
+             * Level
+             * @default 0
+             */
+            level: number;
+            /**
+             * Paragraph
+             * @description What is to be changed or deleted.
+             */
+            paragraph?: string | null;
+            /** @default recommendation */
+            paragraph_kind: components["schemas"]["ParagraphKind"];
+            /**
+             * Rationale
+             * @default
+             */
+            rationale: string;
+            /**
+             * Runs
+             * @description The proposed words; without, those of the paragraph as it is.
+             */
+            runs?: components["schemas"]["Run"][] | null;
+            /** Source */
+            source?: ("not_added" | "history") | null;
+            /**
+             * Table
+             * @description Table it at once; what is entered for others always is.
+             * @default false
+             */
+            table: boolean;
+            /**
+             * Text
+             * @description Of the new text (a deletion has none).
+             */
+            text?: string | null;
+        };
+        /**
+         * ProposalMay
+         * @description What I may do with this proposal now.
+         */
+        ProposalMay: {
+            /** Cosponsor */
+            cosponsor: boolean;
+            /** Edit */
+            edit: boolean;
+            /** Invite */
+            invite: boolean;
+            /** Leave */
+            leave: boolean;
+            /** Table */
+            table: boolean;
+            /** Withdraw */
+            withdraw: boolean;
+            /** Write */
+            write: boolean;
+        };
+        /**
+         * ProposalRead
+         * @description A proposal with its words; `number` and `tabled_at` are there from when it is tabled.
+         */
+        ProposalRead: {
+            /** Awaiting Confirmation */
+            awaiting_confirmation: boolean;
+            /** Base Hash */
+            base_hash: string | null;
+            /** Base Runs */
+            base_runs: components["schemas"]["Run"][] | null;
+            basis: components["schemas"]["Basis"];
+            /**
+             * Category
+             * Format: uuid
+             */
+            category: string;
+            /**
+             * Changed At
+             * Format: date-time
+             * @description Of its last words or of the last command about it.
+             */
+            changed_at: string;
+            /** Content Hash */
+            content_hash: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Decided At */
+            decided_at: string | null;
+            /** Decided By */
+            decided_by: string | null;
+            /** Decision */
+            decision: number | null;
+            /**
+             * Document
+             * Format: uuid
+             */
+            document: string;
+            /** Generation */
+            generation: number | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Invited */
+            invited: components["schemas"]["PartyRead"][];
+            kind: components["schemas"]["AmendmentKind"];
+            /** Level */
+            level: number;
+            may: components["schemas"]["ProposalMay"];
+            /**
+             * Mine
+             * @description I am of those whose it is, or was invited to its draft.
+             */
+            mine: boolean;
+            /** Number */
+            number: number | null;
+            /** On Word Of */
+            on_word_of: string | null;
+            outcome: components["schemas"]["Outcome"] | null;
+            /**
+             * Paragraph
+             * @description What it changes or deletes; of an addition, what it comes after.
+             */
+            paragraph: string | null;
+            paragraph_kind: components["schemas"]["ParagraphKind"];
+            /**
+             * Place Again
+             * @description Its paragraph was split or joined since: say again what it concerns.
+             */
+            place_again: boolean;
+            /**
+             * Proposer
+             * @description Such as “Hungary”, “Chair”, “Editorial”.
+             */
+            proposer: string;
+            /** Rationale */
+            rationale: string;
+            result: components["schemas"]["ResultRead"] | null;
+            /** Returned Note */
+            returned_note: string | null;
+            /** Runs */
+            runs: components["schemas"]["Run"][];
+            /** Source */
+            source: string | null;
+            /** Sponsors */
+            sponsors: components["schemas"]["PartyRead"][];
+            stage: components["schemas"]["Stage"];
+            /** Tabled At */
+            tabled_at: string | null;
+            /** Tabled By */
+            tabled_by: string | null;
+            /** Text */
+            text: string | null;
+            /** Text Seq */
+            text_seq: number | null;
+            /** Words */
+            words: string;
+        };
         /**
          * Qualifier
          * @description What may stand beside *agreed*.
@@ -4621,6 +4898,20 @@ export interface components {
             released_by: string;
             /** Withdrawn At */
             withdrawn_at: string | null;
+        };
+        /**
+         * ResultRead
+         * @description The words that were accepted, and the paragraph or the alternative that they are in.
+         */
+        ResultRead: {
+            /** Content Hash */
+            content_hash: string | null;
+            /** Id */
+            id: string | null;
+            /** Runs */
+            runs: components["schemas"]["Run"][] | null;
+            /** Words */
+            words: string | null;
         };
         /** RevisionCreate */
         RevisionCreate: {
@@ -4953,6 +5244,11 @@ export interface components {
             /** @description The first half, in a new generation. */
             paragraph: components["schemas"]["ParagraphRead"];
         };
+        /**
+         * Stage
+         * @enum {string}
+         */
+        Stage: "draft" | "tabled" | "taken_up" | "withdrawn";
         /**
          * StakeholderGroup
          * @enum {string}
@@ -6386,6 +6682,90 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ParagraphRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_proposals_api_documents__document_id__proposals_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-none-match"?: string | null;
+            };
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalRead"][];
+                };
+            };
+            /** @description As you have it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_proposal_api_documents__document_id__proposals_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalCreate"];
+            };
+        };
+        responses: {
+            /** @description You made it before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalRead"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalRead"];
                 };
             };
             /** @description Validation Error */
@@ -8675,6 +9055,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_proposal_api_proposals__proposal_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalRead"];
+                };
             };
             /** @description Validation Error */
             422: {
