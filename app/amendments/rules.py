@@ -26,11 +26,6 @@ class LastSponsor(Conflict):
     title = "Nobody else stands behind this proposal"
 
 
-class StillAgreed(Conflict):
-    slug = "still-agreed"
-    title = "This paragraph is agreed"
-
-
 class BothChanged(Conflict):
     slug = "both-changed"
     title = "Both were changed: choose the words"

@@ -46,9 +46,7 @@ const SENTENCES = {
   "proposal-not-open": msg`This proposal is not open any more. Look at what became of it.`,
   "proposal-tabled": msg`This proposal is tabled already.`,
   "last-sponsor": msg`Nobody else stands behind this proposal. Withdraw it instead.`,
-  "still-agreed": msg`This paragraph is agreed. It must be reopened first.`,
   "both-changed": msg`Both were changed: choose the words.`,
-  "still-negotiated": msg`Something is still being negotiated on this paragraph. The chair or the secretariat can do this.`,
   "not-sent-back": msg`There is nobody to whom this proposal could go back.`,
   "wrong-credentials": msg`The e-mail address or the password is not right.`,
 };
