@@ -82,7 +82,6 @@ async def _read(
     shown = []
     for one in breakouts:
         copy = copies[one.copy_id]
-        party = policy.party_of(copy.party)
         # What it reports is for those who may read its text.
         readable = may[one.id]["read"]
         shown.append(
@@ -107,9 +106,7 @@ async def _read(
                 "return_note": one.return_note if readable else None,
                 "concluded_at": one.concluded_at,
                 "counts": counts.get(one.id, NOTHING),
-                "mine": standing is not None
-                and party is not None
-                and (party.has(standing) or standing.person_id in party.conveners),
+                "mine": policy.takes_part(standing, copy),
                 "may": may[one.id],
             }
         )

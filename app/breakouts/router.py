@@ -5,8 +5,16 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from app.breakouts import reading, setup
-from app.breakouts.schemas import BreakoutCreate, BreakoutRead
+from app.breakouts import changing, reading, setup
+from app.breakouts.schemas import (
+    BreakoutCreate,
+    BreakoutRead,
+    BreakoutUpdate,
+    OpenTo,
+    Participants,
+    ReportWrite,
+    ReturnWrite,
+)
 from app.core.actor import CurrentActor, MaybeActor
 from app.core.database import Session, Write
 
@@ -48,3 +56,45 @@ async def set_up_breakout(
     if not is_new:
         response.status_code = 200
     return breakout
+
+
+@router.patch("/breakouts/{breakout_id}", response_model=BreakoutRead)
+async def update_breakout(
+    breakout_id: UUID, change: BreakoutUpdate, actor: CurrentActor, session: Write
+) -> dict[str, Any]:
+    """Change its name, its task, the day it is due, who else reads along, whether names are shown."""
+    return await changing.update(session, actor, breakout_id, change)
+
+
+@router.put("/breakouts/{breakout_id}/participants", response_model=BreakoutRead)
+async def set_participants(
+    breakout_id: UUID, given: Participants, actor: CurrentActor, session: Write
+) -> dict[str, Any]:
+    """Say who takes part from now on; it holds at once."""
+    return await changing.set_participants(session, actor, breakout_id, given)
+
+
+@router.post("/breakouts/{breakout_id}/open-to", response_model=BreakoutRead)
+async def open_breakout(breakout_id: UUID, given: OpenTo, actor: CurrentActor, session: Write) -> dict[str, Any]:
+    """Let more people read its text before it reports, at most all readers of the plenary's. Convener, rapporteur."""
+    return await changing.open_to(session, actor, breakout_id, given.openness)
+
+
+@router.post("/breakouts/{breakout_id}/report", response_model=BreakoutRead)
+async def report_to_plenary(
+    breakout_id: UUID, given: ReportWrite, actor: CurrentActor, session: Write
+) -> dict[str, Any]:
+    """Report to the plenary: its text does not change any more, and everybody reads it. Convener or rapporteur."""
+    return await changing.report(session, actor, breakout_id, given.report)
+
+
+@router.post("/breakouts/{breakout_id}/return", response_model=BreakoutRead)
+async def return_to_group(breakout_id: UUID, given: ReturnWrite, actor: CurrentActor, session: Write) -> dict[str, Any]:
+    """Return its text to the group with a note; it works on it again."""
+    return await changing.give_back(session, actor, breakout_id, given.note)
+
+
+@router.post("/breakouts/{breakout_id}/conclude", response_model=BreakoutRead)
+async def conclude_breakout(breakout_id: UUID, actor: CurrentActor, session: Write) -> dict[str, Any]:
+    """End the group."""
+    return await changing.conclude(session, actor, breakout_id)

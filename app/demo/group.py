@@ -60,7 +60,8 @@ async def make_demo(database: Database) -> DemoResult:
 
 async def _present(session: AsyncSession, material: Material) -> DemoResult:
     group_id = await session.scalar(select(WorkingGroup.id).where(WorkingGroup.name == material.name))
-    first = select(Document.id).where(Document.group_id == group_id).order_by(Document.created_at).limit(1)
+    first = select(Document.id).where(Document.group_id == group_id, Document.copy_of.is_(None))
+    first = first.order_by(Document.created_at).limit(1)
     people = await session.execute(
         select(Person.name, Person.demo_role)
         .where(Person.demo_role.is_not(None))

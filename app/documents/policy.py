@@ -45,6 +45,12 @@ def party_of(kept: Mapping[str, Sequence[str]] | None) -> Party | None:
     return Party(**{name: frozenset(map(UUID, ids)) for name, ids in kept.items()})
 
 
+def takes_part(standing: Standing | None, document: Document) -> bool:
+    """Whether it is the text of a breakout group that somebody is in, alone or by their delegation."""
+    party = party_of(document.party)
+    return standing is not None and party is not None and (party.has(standing) or standing.person_id in party.conveners)
+
+
 def require(standing: Standing | None, act: Act, document: Document, **facts: Any) -> None:
     """Raise Unauthorized or Forbidden (with `why`) unless this may be done to the document, or to what `facts` say."""
     try:

@@ -16,11 +16,14 @@ from app.texts.runs import plain
 _SHOWN = {"label", "runs", "content_hash", "status", "reason", "on_word_of"}
 
 
-async def read_record(session: AsyncSession, chain: str, after: int, limit: int) -> list[dict[str, Any]]:
-    """Lines of a chain in order, from the one after that number."""
+async def read_record(
+    session: AsyncSession, chain: str, after: int, limit: int, *, named: bool = True
+) -> list[dict[str, Any]]:
+    """Lines of a chain in order, from the one after that number; unless `named`, they do not say who did it."""
     lines = await ledger.lines_of(session, chain, after=after, limit=limit)
     meetings = await _meetings(session, lines)
-    return [_line(line, meetings) for line in lines]
+    shown = [_line(line, meetings) for line in lines]
+    return shown if named else [line | {"actor": None, "on_word_of": None} for line in shown]
 
 
 async def _meetings(session: AsyncSession, lines: Sequence[Decision]) -> dict[UUID, int]:

@@ -63,8 +63,10 @@ async def read_document_record(
 ) -> list[dict[str, Any]]:
     """The document's record of decisions, in order."""
     document = await service.get_document(session, document_id)
-    policy.require(await policy.standing_in(session, actor, document.group_id), Act.SEE_RECORD, document)
-    return await read_record(session, document_chain(document_id), after, limit)
+    standing = await policy.standing_in(session, actor, document.group_id)
+    policy.require(standing, Act.SEE_RECORD, document)
+    named = not document.unattributed or policy.takes_part(standing, document)
+    return await read_record(session, document_chain(document_id), after, limit, named=named)
 
 
 @router.get("/groups/{group_id}/record", response_model=list[LineRead])

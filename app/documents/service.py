@@ -105,6 +105,8 @@ async def announce(
 ) -> None:
     """Give the change its number (the document is locked) and tell everyone once it is committed."""
     document.event_number += 1
+    if document.unattributed:
+        by = ""
     event = DocumentChanged(
         document.id, document.event_number, kind, by, tuple(paragraphs), tuple(categories), tuple(subjects)
     )
@@ -151,6 +153,7 @@ async def create_document(session: AsyncSession, actor: Actor, group_id: UUID, n
 async def update_document(session: AsyncSession, actor: Actor, document_id: UUID, change: DocumentUpdate) -> Document:
     """Change a document's title, audience or numbering."""
     document = await get_document(session, document_id)
+    _not_of_a_group(document)
     named = {name for name, value in change.model_dump(exclude_none=True).items() if value != getattr(document, name)}
     standing = await policy.require_in(
         session, actor, Act.RELEASE if named <= {"audience"} else Act.STRUCTURE, document
@@ -167,6 +170,11 @@ async def update_document(session: AsyncSession, actor: Actor, document_id: UUID
     await record(session, document, actor, standing, "document.changed", subject_id=document.id, facts=facts)
     await announce(session, document, "document.changed", actor.name)
     return document
+
+
+def _not_of_a_group(document: Document) -> None:
+    if document.copy_of is not None:
+        raise Conflict("What a breakout group's text is called and who reads it is said of the group.")
 
 
 async def tell_audience(
@@ -219,6 +227,8 @@ async def update_category(session: AsyncSession, actor: Actor, category_id: UUID
     standing = await policy.require_in(
         session, actor, Act.SET_WAY if set(wanted) == {"way"} else Act.STRUCTURE, document
     )
+    if category.copied_from is not None or (document.copy_of is not None and "way" in wanted):
+        raise Conflict("In a breakout group's text the plenary's categories stay as they are.")
     facts = _apply(category, wanted)
     if "way" in facts:
         await session.flush()

@@ -40,12 +40,16 @@ async def since(
     if paragraph is None:
         raise NotFound("There is no such text.")
     document = await documents.get_document(session, paragraph.document_id)
-    policy.require(await policy.standing_in(session, actor, document.group_id), Act.READ, document)
+    standing = await policy.standing_in(session, actor, document.group_id)
+    policy.require(standing, Act.READ, document)
+    named = not document.unattributed or policy.takes_part(standing, document)
     log = await (await session.connection()).run_sync(read_log, text_id, seq)
     past = await asyncio.to_thread(past_of, log, seq)
     before = past.words
     present = await texts.words_of(session, text_id)
     acts = await _acts(session, document, paragraph, record)
+    if not named:
+        acts = [act | {"by": None} for act in acts]
     actions = {act["action"] for act in acts}
     return {
         "paragraph": paragraph.id,
@@ -59,7 +63,7 @@ async def since(
         "generation": present.generation,
         "diff": await asyncio.to_thread(word_diff, before.runs, present.runs),
         "changed": before.hash != present.hash,
-        "by": await _names(session, past),
+        "by": await _names(session, past) if named else [],
         "marked": MARKED in actions if record is not None else not takes_typing(paragraph.status),
         "discussed": TAKEN_UP in actions or document.now_paragraph_id == paragraph.id,
         "withdrawn": paragraph.withdrawn_at is not None,

@@ -91,9 +91,11 @@ async def _reopen_those_that_refused(
         select(Text)
         .join(Paragraph, Paragraph.text_id == Text.id)
         .join(Category, Category.id == Paragraph.category_id)
+        .join(Document, Document.id == Paragraph.document_id)
         .where(
             Paragraph.document_id == document_id,
-            Paragraph.status == ParagraphStatus.NOT_YET_DISCUSSED,
+            # In a breakout group's text a mark closes nothing.
+            (Paragraph.status == ParagraphStatus.NOT_YET_DISCUSSED) | Document.copy_of.is_not(None),
             Text.refused_since_closing,
             Category.id == category_id if category_id is not None else Category.way == Way.ANYONE,
         )

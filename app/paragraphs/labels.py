@@ -54,6 +54,8 @@ async def set_numbering(session: AsyncSession, actor: Actor, document_id: UUID, 
     """Freeze the labels as they are now, or compute them again, with a line in the record; raises NumbersGiven."""
     document = await documents.get_document(session, document_id)
     await policy.require_in(session, actor, Act.STRUCTURE, document)
+    if document.copy_of is not None and document.numbering is not Numbering.COMPUTED:
+        raise NumbersGiven("In a breakout group's text paragraphs keep the numbers that they have in the plenary's.")
     # Nothing is put in or moved meanwhile: whoever does holds its category.
     for category_id in sorted(category.id for category in await documents.categories_of(session, document_id)):
         await documents.lock_category(session, category_id)

@@ -74,6 +74,7 @@ _COLUMNS = select(
     Text.closed,
     Text.changed_at.label("words_changed_at"),
     Document.copy_of,
+    Document.unattributed,
 )
 _COLUMNS = _COLUMNS.join(Text, Text.id == Paragraph.text_id).join(Document, Document.id == Paragraph.document_id)
 _PLACES = select(
@@ -213,7 +214,7 @@ def _mark_json(row: Any) -> dict[str, Any] | None:
         "status": row.status,
         "hash": row.marked_hash,
         "at": row.marked_at,
-        "by": row.marked_by,
+        "by": row.marked_by if not row.unattributed else "",
         "office": row.marked_office,
         "on_word_of": row.on_word_of,
         "awaiting_confirmation": row.awaiting_confirmation,

@@ -7,6 +7,7 @@ const SENTENCES = {
   "alternative-ended": msg`Something became of this alternative meanwhile. Look again.`,
   "alternatives-standing": msg`Alternatives still stand beside this paragraph.`,
   "bad-request": msg`The server did not understand this. Reload the page and try again.`,
+  "breakout-state": msg`The group is not at this point any more. Look again.`,
   "code-wrong": msg`This code does not work, or no longer. Ask the secretariat for a new one.`,
   conflict: msg`This does not fit with what is there now. Look again.`,
   "file-unreadable": msg`This file cannot be read as a participants’ list. Save it as .xlsx or CSV, with a row of headings.`,
