@@ -145,6 +145,110 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /**
+         * Update Breakout
+         * @description Change its name, its task, the day it is due, who else reads along, whether names are shown.
+         */
+        patch: operations["update_breakout_api_breakouts__breakout_id__patch"];
+        trace?: never;
+    };
+    "/api/breakouts/{breakout_id}/conclude": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Conclude Breakout
+         * @description End the group.
+         */
+        post: operations["conclude_breakout_api_breakouts__breakout_id__conclude_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/breakouts/{breakout_id}/open-to": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open Breakout
+         * @description Let more people read its text before it reports, at most all readers of the plenary's. Convener, rapporteur.
+         */
+        post: operations["open_breakout_api_breakouts__breakout_id__open_to_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/breakouts/{breakout_id}/participants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Participants
+         * @description Say who takes part from now on; it holds at once.
+         */
+        put: operations["set_participants_api_breakouts__breakout_id__participants_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/breakouts/{breakout_id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report To Plenary
+         * @description Report to the plenary: its text does not change any more, and everybody reads it. Convener or rapporteur.
+         */
+        post: operations["report_to_plenary_api_breakouts__breakout_id__report_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/breakouts/{breakout_id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Return To Group
+         * @description Return its text to the group with a note; it works on it again.
+         */
+        post: operations["return_to_group_api_breakouts__breakout_id__return_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -2525,6 +2629,18 @@ export interface components {
          * @enum {string}
          */
         BreakoutState: "working" | "reported" | "returned" | "concluded";
+        /** BreakoutUpdate */
+        BreakoutUpdate: {
+            /** Due Day */
+            due_day?: string | null;
+            /** Name */
+            name?: string | null;
+            openness?: components["schemas"]["Openness"] | null;
+            /** Task */
+            task?: string | null;
+            /** Unattributed */
+            unattributed?: boolean | null;
+        };
         /** CategoryAdd */
         CategoryAdd: {
             /**
@@ -4107,6 +4223,10 @@ export interface components {
             /** Until Day */
             until_day?: string | null;
         };
+        /** OpenTo */
+        OpenTo: {
+            openness: components["schemas"]["Openness"];
+        };
         /**
          * Openness
          * @description Who else sees the text while the group works on it.
@@ -4486,6 +4606,29 @@ export interface components {
             person: string | null;
             /** Rapporteur */
             rapporteur: boolean;
+        };
+        /** Participants */
+        Participants: {
+            /**
+             * Conveners
+             * @description People who convene it.
+             */
+            conveners?: string[];
+            /**
+             * Delegations
+             * @description Delegations: whoever sits for one takes part.
+             */
+            delegations?: string[];
+            /**
+             * People
+             * @description Others who take part as persons.
+             */
+            people?: string[];
+            /**
+             * Rapporteurs
+             * @description People who report for it.
+             */
+            rapporteurs?: string[];
         };
         /**
          * PartyRead
@@ -4899,6 +5042,11 @@ export interface components {
             /** Withdrawn At */
             withdrawn_at: string | null;
         };
+        /** ReportWrite */
+        ReportWrite: {
+            /** Report */
+            report: string;
+        };
         /**
          * ResultRead
          * @description The words that were accepted, and the paragraph or the alternative that they are in.
@@ -4912,6 +5060,11 @@ export interface components {
             runs: components["schemas"]["Run"][] | null;
             /** Words */
             words: string | null;
+        };
+        /** ReturnWrite */
+        ReturnWrite: {
+            /** Note */
+            note: string;
         };
         /** RevisionCreate */
         RevisionCreate: {
@@ -5820,6 +5973,212 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreakoutRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    update_breakout_api_breakouts__breakout_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                breakout_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BreakoutUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreakoutRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    conclude_breakout_api_breakouts__breakout_id__conclude_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                breakout_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreakoutRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    open_breakout_api_breakouts__breakout_id__open_to_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                breakout_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenTo"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreakoutRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_participants_api_breakouts__breakout_id__participants_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                breakout_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Participants"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreakoutRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    report_to_plenary_api_breakouts__breakout_id__report_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                breakout_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportWrite"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreakoutRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    return_to_group_api_breakouts__breakout_id__return_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                breakout_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnWrite"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {
