@@ -58,6 +58,10 @@ class StockClient:
     async def edit(self, *changes: Change) -> None:
         await self._clients.do("edit", name=self.name, changes=changes)
 
+    async def edit_characters(self, *changes: Change) -> None:
+        """The same with places and lengths that count characters of the words as this client has them by then."""
+        await self._clients.do("editCharacters", name=self.name, changes=changes)
+
     async def append(self, words: str) -> None:
         await self.edit(["insert", "end", words])
 

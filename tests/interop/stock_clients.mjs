@@ -144,6 +144,18 @@ const actions = {
     }
   },
 
+  // The same with places that count characters of the words as they are here now: what Python was told of them may be
+  // older, and a place in Yjs' units taken from older words can stand inside a surrogate pair, as no editor's does.
+  editCharacters({ name, changes }) {
+    for (const [kind, place, ...more] of changes) {
+      const characters = [...clients.get(name).doc.getText('words').toString()]
+      const units = (count) => characters.slice(0, count).join('').length
+      const at = units(place)
+      const what = kind === 'insert' ? more : [units(place + more[0]) - at, ...more.slice(1)]
+      actions.edit({ name, changes: [[kind, at, ...what]] })
+    }
+  },
+
   present({ name, state }) {
     clients.get(name).awareness.setLocalState(state)
   },
