@@ -1,7 +1,7 @@
 """A proposal held under lock with all that a command about it needs, and what every command ends with.
 
-Locked in the one order (ENGINE E20): texts by id, paragraph, proposal, document. Every command holds the paragraph, so
-that a split or a join of it, which flags its proposals when it holds the document already, waits before or after.
+Locked in the one order (ENGINE E20): category, texts by id, paragraph, proposal, document. Every command holds the
+paragraph, so that a split or a join of it, which flags its proposals when it holds the document, waits before or after.
 """
 
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ from app.core.errors import Conflict, NotFound
 from app.documents import policy
 from app.documents import service as documents
 from app.documents.events import Nudge
-from app.documents.models import Document
+from app.documents.models import Category, Document
 from app.groups.rights import Act, Standing, Subject
 from app.groups.standing import standing_of
 from app.ledger.models import Decision
@@ -41,6 +41,7 @@ class Held:
     text: Text | None
     paragraph: Paragraph | None
     words_of: Text | None
+    category: Category
     document: Document
     standing: Standing
     parties: list[AmendmentParty]
@@ -66,6 +67,7 @@ async def hold(session: AsyncSession, actor: Actor, amendment_id: UUID, *, with_
         raise NotFound("There is no such proposal.")
     fresh = {"populate_existing": True}
     paragraph_id, text_id = seen.paragraph_id, seen.text_id
+    category = await documents.lock_category(session, await _category_of(session, seen), shared=True)
     wanted = {text_id} - {None}
     if with_words and paragraph_id is not None:
         wanted |= set(await session.scalars(select(Paragraph.text_id).where(Paragraph.id == paragraph_id)))
@@ -88,10 +90,19 @@ async def hold(session: AsyncSession, actor: Actor, amendment_id: UUID, *, with_
         text=locked.get(text_id) if text_id else None,
         paragraph=paragraph,
         words_of=locked.get(paragraph.text_id) if paragraph is not None else None,
+        category=category,
         document=document,
         standing=standing,
         parties=parties,
     )
+
+
+async def _category_of(session: AsyncSession, amendment: Amendment) -> UUID:
+    """Where it is: a change where its paragraph is now, an addition where it was to come."""
+    if amendment.kind is AmendmentKind.ADDITION or amendment.paragraph_id is None:
+        return amendment.category_id
+    present = await session.scalar(select(Paragraph.category_id).where(Paragraph.id == amendment.paragraph_id))
+    return present or amendment.category_id
 
 
 def require_open(held: Held) -> None:
@@ -108,11 +119,11 @@ def require(held: Held, act: Act) -> None:
 async def facts_of(session: AsyncSession, held: Held, words: texts.Words | None = None) -> dict[str, Any]:
     """What every line of the record says of a proposal; `words` are its own."""
     amendment = held.amendment
-    label = await paragraphs.address_of(session, held.document, held.paragraph) if held.paragraph else ""
+    label = await label_of(session, held, held.paragraph)
     facts: dict[str, Any] = {
         "label": label,
         "paragraph": str(amendment.paragraph_id) if amendment.paragraph_id else None,
-        "category": str(amendment.category_id),
+        "category": str(held.category.id),
         "kind": amendment.kind.value,
         "number": amendment.number,
         "basis": amendment.basis.value,
@@ -124,6 +135,11 @@ async def facts_of(session: AsyncSession, held: Held, words: texts.Words | None 
     return facts if words is None else facts | {"runs": words.runs, "content_hash": words.hash}
 
 
+async def label_of(session: AsyncSession, held: Held, paragraph: Paragraph | None) -> str:
+    """What one says to find a paragraph; empty without one."""
+    return await paragraphs.address_of(session, held.document, paragraph) if paragraph else ""
+
+
 async def record(session: AsyncSession, actor: Actor, held: Held, action: str, facts: dict[str, Any]) -> Decision:
     """A line about a proposal that everybody sees; never about a draft."""
     return await documents.record(
@@ -132,14 +148,17 @@ async def record(session: AsyncSession, actor: Actor, held: Held, action: str, f
 
 
 async def tell(
-    session: AsyncSession, actor: Actor, held: Held, *, paragraphs: Sequence[UUID] = (), was_private: bool = False
+    session: AsyncSession, actor: Actor, held: Held, *, paragraphs: Sequence[UUID] = (), was_tabled: bool = False
 ) -> None:
-    """Tell everyone who reads the document, or of a draft only its party (also those who have just left it)."""
+    """Tell everyone who reads the document, or of a draft only its party (also those who have just left it).
+
+    `was_tabled`: it is a draft again, which those who saw it hear of.
+    """
     amendment = held.amendment
     amendment.changed_at = now()
     await session.flush()
-    if not rules.is_private(amendment):
-        categories = [amendment.category_id] if paragraphs else []
+    if was_tabled or not rules.is_private(amendment):
+        categories = [held.category.id] if paragraphs else []
         await documents.announce(
             session,
             held.document,
@@ -149,13 +168,13 @@ async def tell(
             categories=categories,
             subjects=[amendment.id],
         )
-    if rules.is_private(amendment) or was_private:
+    if rules.is_private(amendment):
         await nudge(session, amendment, held.parties)
 
 
 async def nudge(session: AsyncSession, amendment: Amendment, parties: Sequence[AmendmentParty]) -> None:
     """Tell those of a draft, and nobody else, that it changed."""
-    whose = side_of(amendment, parties) if rules.is_private(amendment) else rules.party(parties)
+    whose = side_of(amendment, parties)
     event = Nudge(amendment.document_id, PROPOSALS, amendment.id, whose.people, whose.delegations)
     await events_of(session).announce(session, event)
 

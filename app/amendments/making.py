@@ -86,7 +86,7 @@ async def create(
         raise IdTaken from None
     text = await session.get(Text, new.text) if new.text else None
     parties = [sponsor] if sponsor is not None else []
-    held = Held(amendment, text, place.paragraph, place.text, place.document, standing, parties)
+    held = Held(amendment, text, place.paragraph, place.text, place.category, place.document, standing, parties)
     if new.table or new.basis is not Basis.MEMBER:
         await put_on_the_table(session, actor, held)
     else:

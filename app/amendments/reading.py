@@ -103,7 +103,7 @@ async def _rows(
     session: AsyncSession, document: Document, standing: Standing | None, amendment_id: UUID | None = None
 ) -> Sequence[Any]:
     wanted = (
-        select(Amendment, *_TEXT, Paragraph.withdrawn_at)
+        select(Amendment, *_TEXT, Paragraph.withdrawn_at, Paragraph.category_id)
         .outerjoin(Text, Text.id == Amendment.text_id)
         .outerjoin(Paragraph, Paragraph.id == Amendment.paragraph_id)
         .order_by(Amendment.created_at, Amendment.id)
@@ -163,7 +163,9 @@ def proposal_json(
     return {
         "id": amendment.id,
         "document": amendment.document_id,
-        "category": amendment.category_id,
+        "category": row.category_id
+        if row.category_id is not None and amendment.kind is not AmendmentKind.ADDITION
+        else amendment.category_id,
         "paragraph": amendment.paragraph_id,
         "kind": amendment.kind,
         "text": amendment.text_id,

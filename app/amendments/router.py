@@ -3,12 +3,23 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Header, Response
+from fastapi import APIRouter, Header, Request, Response
 
-from app.amendments import making, reading
-from app.amendments.schemas import ProposalCreate, ProposalRead
+from app.amendments import accepting, deciding, making, reading, sponsors
+from app.amendments.schemas import (
+    Accept,
+    ConfirmDecision,
+    Decline,
+    Invite,
+    KeepAsAlternative,
+    PreviewRead,
+    ProposalCreate,
+    ProposalRead,
+    ProposalUpdate,
+    SendBack,
+)
 from app.core.actor import CurrentActor, MaybeActor
-from app.core.database import Session, Write, one_view
+from app.core.database import Session, Write, database_of, one_view
 from app.documents import policy
 
 # Answers leave out what was not set: a run without marks has no "attributes" at all, as everywhere else.
@@ -63,3 +74,87 @@ async def read_proposal(proposal_id: UUID, actor: MaybeActor, session: Session) 
     _, document = await reading.find(session, proposal_id, actor)
     standing = await policy.standing_in(session, actor, document.group_id)
     return await reading.read_proposal(session, document, standing, proposal_id)
+
+
+@router.patch("/proposals/{proposal_id}", response_model=ProposalRead, response_model_exclude_unset=True)
+async def explain_proposal(
+    proposal_id: UUID, given: ProposalUpdate, actor: CurrentActor, session: Write
+) -> dict[str, Any]:
+    """Change its explanation. Its sponsors."""
+    return await sponsors.explain(session, actor, proposal_id, given)
+
+
+@router.post("/proposals/{proposal_id}/table", response_model=ProposalRead, response_model_exclude_unset=True)
+async def table_proposal(proposal_id: UUID, actor: CurrentActor, session: Write) -> dict[str, Any]:
+    """Put a draft before everybody. A sponsor who may act for the delegation."""
+    return await sponsors.table(session, actor, proposal_id)
+
+
+@router.post("/proposals/{proposal_id}/withdraw", response_model=ProposalRead, response_model_exclude_unset=True)
+async def withdraw_proposal(proposal_id: UUID, actor: CurrentActor, session: Write) -> dict[str, Any]:
+    """Take it back. Its first sponsor; the chair's desk what it entered; of a draft whoever may write in it."""
+    return await sponsors.withdraw(session, actor, proposal_id)
+
+
+@router.post("/proposals/{proposal_id}/sponsor", response_model=ProposalRead, response_model_exclude_unset=True)
+async def sponsor_proposal(proposal_id: UUID, actor: CurrentActor, session: Write) -> dict[str, Any]:
+    """Join its sponsors, for your delegation."""
+    return await sponsors.cosponsor(session, actor, proposal_id)
+
+
+@router.post("/proposals/{proposal_id}/leave", response_model=ProposalRead, response_model_exclude_unset=True)
+async def leave_proposal(proposal_id: UUID, actor: CurrentActor, session: Write) -> dict[str, Any]:
+    """Stand behind it no longer."""
+    return await sponsors.leave(session, actor, proposal_id)
+
+
+@router.post("/proposals/{proposal_id}/invite", response_model=ProposalRead, response_model_exclude_unset=True)
+async def invite_proposal(proposal_id: UUID, given: Invite, actor: CurrentActor, session: Write) -> dict[str, Any]:
+    """Show a draft to another delegation or person, who may then write in it and join."""
+    return await sponsors.invite(session, actor, proposal_id, given)
+
+
+@router.get("/proposals/{proposal_id}/preview", response_model=PreviewRead, response_model_exclude_unset=True)
+async def preview_proposal(proposal_id: UUID, actor: MaybeActor, session: Session) -> dict[str, Any]:
+    """What accepting it now would come to: the exact result, and which other proposals change the same words."""
+    await one_view(session)
+    return await accepting.preview(session, actor, proposal_id)
+
+
+@router.post("/proposals/{proposal_id}/accept", response_model=ProposalRead, response_model_exclude_unset=True)
+async def accept_proposal(proposal_id: UUID, given: Accept, actor: CurrentActor, request: Request) -> dict[str, Any]:
+    """Accept it into the text, on the words that you see. Chair or vice-chair, or the secretariat on the chair's word.
+
+    A deletion withdraws the paragraph; an addition makes one. Where both sides were changed, send the words chosen.
+    """
+    return await accepting.accept(database_of(request), actor, proposal_id, given)
+
+
+@router.post(
+    "/proposals/{proposal_id}/keep-as-alternative", response_model=ProposalRead, response_model_exclude_unset=True
+)
+async def keep_as_alternative_proposal(
+    proposal_id: UUID, given: KeepAsAlternative, actor: CurrentActor, session: Write
+) -> dict[str, Any]:
+    """Keep a change's words as an alternative beside the paragraph, supported by its sponsors."""
+    return await deciding.keep_as_alternative(session, actor, proposal_id, given)
+
+
+@router.post("/proposals/{proposal_id}/decline", response_model=ProposalRead, response_model_exclude_unset=True)
+async def decline_proposal(proposal_id: UUID, given: Decline, actor: CurrentActor, session: Write) -> dict[str, Any]:
+    """Do not accept it. Chair or vice-chair, or the secretariat on the chair's word."""
+    return await deciding.decline(session, actor, proposal_id, given)
+
+
+@router.post("/proposals/{proposal_id}/send-back", response_model=ProposalRead, response_model_exclude_unset=True)
+async def send_back_proposal(proposal_id: UUID, given: SendBack, actor: CurrentActor, session: Write) -> dict[str, Any]:
+    """Give it back to its sponsors with a note: it is a draft again, which only they see."""
+    return await deciding.send_back(session, actor, proposal_id, given)
+
+
+@router.post("/proposals/{proposal_id}/confirm", response_model=ProposalRead, response_model_exclude_unset=True)
+async def confirm_proposal(
+    proposal_id: UUID, given: ConfirmDecision, actor: CurrentActor, session: Write
+) -> dict[str, Any]:
+    """Confirm what the secretariat recorded on your word. Chair or vice-chair."""
+    return await deciding.confirm(session, actor, proposal_id, given)

@@ -160,6 +160,9 @@ async def update_document(session: AsyncSession, actor: Actor, document_id: UUID
     )
     if change.audience is not None:
         await tell_audience(session, document, change.audience, document.sitting_audience)
+    if change.observers_propose not in {None, document.observers_propose}:  # they write what they have tabled
+        widened = bool(change.observers_propose)
+        await events_of(session).announce(session, AudienceChanged(document.id, widened=widened))
     before = document.audience, document.sitting_audience
     document = await lock_document(session, document_id)
     if change.audience is not None and (document.audience, document.sitting_audience) != before:

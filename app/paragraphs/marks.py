@@ -52,7 +52,7 @@ async def mark(session: AsyncSession, actor: Actor, paragraph_id: UUID, given: M
     office = _check_right(standing, document, paragraph)
     on_word_of = None
     if office is OfficeKind.SECRETARIAT:
-        on_word_of = await _who_said_so(session, document.group_id, given.on_word_of)
+        on_word_of = await who_said_so(session, document.group_id, given.on_word_of)
     present = _marked(paragraph)
     in_breakout = document.copy_of is not None
     words = await texts.words_under_lock(session, text)
@@ -166,7 +166,7 @@ def _subject(document: Document) -> Subject:
     return policy.subject_of(document)
 
 
-async def _who_said_so(session: AsyncSession, group_id: UUID, person_id: UUID | None) -> tuple[UUID, str]:
+async def who_said_so(session: AsyncSession, group_id: UUID, person_id: UUID | None) -> tuple[UUID, str]:
     """The person on whose word the secretariat marks: as named, else the chair in office, else the vice-chair."""
     today = now().date()
     statement = (

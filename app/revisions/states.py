@@ -13,9 +13,11 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.actor import Actor
+from app.core.database import events_of
 from app.core.errors import Conflict, Invalid
 from app.documents import policy
 from app.documents import service as documents
+from app.documents.events import AudienceChanged
 from app.documents.models import Document, DocumentState
 from app.documents.service import categories_of
 from app.groups.rights import Act, Standing
@@ -55,7 +57,12 @@ class NotFromHere(Conflict):
 async def change_state(session: AsyncSession, actor: Actor, document_id: UUID, change: StateChange) -> Document:
     """Take the document to another state; raises NotFromHere, ReasonRequired, WordsMovedOn, Forbidden."""
     # First: nobody else may hold up those who write.
-    await policy.require_in(session, actor, Act.RELEASE, await documents.get_document(session, document_id))
+    document = await documents.get_document(session, document_id)
+    await policy.require_in(session, actor, Act.RELEASE, document)
+    if _ADOPTED in {document.state, change.state}:
+        # What stands beside paragraphs is not written any more, or again: those texts are locked before all else.
+        widened = change.state is not _ADOPTED
+        await events_of(session).announce(session, AudienceChanged(document_id, widened=widened))
     held_texts, paragraphs, document = await hold_still(session, document_id)
     step = (document.state, change.state)
     act = _FORWARD.get(step) or _BACK.get(step)

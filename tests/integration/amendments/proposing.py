@@ -55,7 +55,7 @@ async def proposals(client: AsyncClient, cast: Cast) -> list[dict[str, Any]]:
 
 
 async def do(client: AsyncClient, proposal: dict[str, Any], command: str, **body: Any) -> Response:
-    return await client.post(f"/api/proposals/{proposal['id']}/{command}", json=body or None)
+    return await client.post(f"/api/proposals/{proposal['id']}/{command}", json=body)
 
 
 async def done(client: AsyncClient, proposal: dict[str, Any], command: str, **body: Any) -> dict[str, Any]:
