@@ -1914,6 +1914,232 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /**
+         * Explain Proposal
+         * @description Change its explanation. Its sponsors.
+         */
+        patch: operations["explain_proposal_api_proposals__proposal_id__patch"];
+        trace?: never;
+    };
+    "/api/proposals/{proposal_id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept Proposal
+         * @description Accept it into the text, on the words that you see. Chair or vice-chair, or the secretariat on the chair's word.
+         *
+         *     A deletion withdraws the paragraph; an addition makes one. Where both sides were changed, send the words chosen.
+         */
+        post: operations["accept_proposal_api_proposals__proposal_id__accept_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proposals/{proposal_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm Proposal
+         * @description Confirm what the secretariat recorded on your word. Chair or vice-chair.
+         */
+        post: operations["confirm_proposal_api_proposals__proposal_id__confirm_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proposals/{proposal_id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decline Proposal
+         * @description Do not accept it. Chair or vice-chair, or the secretariat on the chair's word.
+         */
+        post: operations["decline_proposal_api_proposals__proposal_id__decline_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proposals/{proposal_id}/invite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invite Proposal
+         * @description Show a draft to another delegation or person, who may then write in it and join.
+         */
+        post: operations["invite_proposal_api_proposals__proposal_id__invite_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proposals/{proposal_id}/keep-as-alternative": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep As Alternative Proposal
+         * @description Keep a change's words as an alternative beside the paragraph, supported by its sponsors.
+         */
+        post: operations["keep_as_alternative_proposal_api_proposals__proposal_id__keep_as_alternative_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proposals/{proposal_id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave Proposal
+         * @description Stand behind it no longer.
+         */
+        post: operations["leave_proposal_api_proposals__proposal_id__leave_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proposals/{proposal_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Preview Proposal
+         * @description What accepting it now would come to: the exact result, and which other proposals change the same words.
+         */
+        get: operations["preview_proposal_api_proposals__proposal_id__preview_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proposals/{proposal_id}/send-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Back Proposal
+         * @description Give it back to its sponsors with a note: it is a draft again, which only they see.
+         */
+        post: operations["send_back_proposal_api_proposals__proposal_id__send_back_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proposals/{proposal_id}/sponsor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sponsor Proposal
+         * @description Join its sponsors, for your delegation.
+         */
+        post: operations["sponsor_proposal_api_proposals__proposal_id__sponsor_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proposals/{proposal_id}/table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Table Proposal
+         * @description Put a draft before everybody. A sponsor who may act for the delegation.
+         */
+        post: operations["table_proposal_api_proposals__proposal_id__table_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proposals/{proposal_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw Proposal
+         * @description Take it back. Its first sponsor; the chair's desk what it entered; of a draft whoever may write in it.
+         */
+        post: operations["withdraw_proposal_api_proposals__proposal_id__withdraw_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -2188,6 +2414,37 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** Accept */
+        Accept: {
+            /**
+             * On Word Of
+             * @description For the secretariat: who said so; the chair unless given.
+             */
+            on_word_of?: string | null;
+            /**
+             * Paragraph Hash
+             * @description Of the paragraph's words on the screen (an addition has none).
+             */
+            paragraph_hash?: string | null;
+            /**
+             * Part
+             * @description Only part of what is proposed is accepted.
+             * @default false
+             */
+            part: boolean;
+            /**
+             * Proposal Hash
+             * @description Of its words on the screen (a deletion has none).
+             */
+            proposal_hash?: string | null;
+            /** Reason */
+            reason?: string | null;
+            /**
+             * Runs
+             * @description The words as chosen or edited; required where both sides were changed.
+             */
+            runs?: components["schemas"]["Run"][] | null;
+        };
         /**
          * Account
          * @description An account as operators see it.
@@ -2876,6 +3133,14 @@ export interface components {
              */
             decision: number;
         };
+        /** ConfirmDecision */
+        ConfirmDecision: {
+            /**
+             * Decision
+             * @description The number of the decision that is confirmed.
+             */
+            decision: number;
+        };
         /**
          * Counts
          * @description Paragraphs by status, withdrawn ones left out.
@@ -2920,6 +3185,13 @@ export interface components {
             number: number;
             /** Title */
             title: string;
+        };
+        /** Decline */
+        Decline: {
+            /** Note */
+            note?: string | null;
+            /** On Word Of */
+            on_word_of?: string | null;
         };
         /** DelegationCreate */
         DelegationCreate: {
@@ -3569,6 +3841,16 @@ export interface components {
              */
             purpose: "join" | "reset";
         };
+        /** Invite */
+        Invite: {
+            /** Delegation */
+            delegation?: string | null;
+            /**
+             * Person
+             * @description A member who sits for no delegation.
+             */
+            person?: string | null;
+        };
         /** JoinRead */
         JoinRead: {
             /** @description The first, with the words of both, in a new generation. */
@@ -3580,6 +3862,16 @@ export interface components {
              * @description Where its words begin in the first, in UTF-16 units.
              */
             seam: number;
+        };
+        /** KeepAsAlternative */
+        KeepAsAlternative: {
+            /** On Word Of */
+            on_word_of?: string | null;
+            /**
+             * Proposal Hash
+             * @description Of its words on the screen.
+             */
+            proposal_hash: string;
         };
         /** LastDecision */
         LastDecision: {
@@ -4771,6 +5063,68 @@ export interface components {
              */
             placeholders: string[];
         };
+        /**
+         * PreviewRead
+         * @description What accepting the proposal would come to at this moment.
+         */
+        PreviewRead: {
+            /**
+             * Agreed
+             * @description The paragraph is agreed: it must be reopened first.
+             */
+            agreed: boolean;
+            /**
+             * Apart
+             * @description The paragraph was split, joined or begun anew since: words are only compared.
+             */
+            apart: boolean;
+            /** @description The paragraph's words when it was proposed. */
+            base: components["schemas"]["PreviewWords"] | null;
+            /**
+             * Both Changed
+             * @description The paragraph was changed as well: the words must be chosen.
+             */
+            both_changed: boolean;
+            /**
+             * Changes
+             * @description From the paragraph's present words to the result.
+             */
+            changes: components["schemas"]["Change"][];
+            /**
+             * Collides
+             * @description Other tabled proposals that change the same words.
+             */
+            collides: string[];
+            /**
+             * Fast Forward
+             * @description The paragraph says what it said when this was proposed.
+             */
+            fast_forward: boolean;
+            /** @description The proposal's words; null for a deletion. */
+            fork: components["schemas"]["PreviewWords"] | null;
+            /**
+             * Identical
+             * @description It would change nothing.
+             */
+            identical: boolean;
+            /** @description The paragraph's present words; null for an addition. */
+            original: components["schemas"]["PreviewWords"] | null;
+            /** Paragraph Hash */
+            paragraph_hash: string | null;
+            /** Proposal Hash */
+            proposal_hash: string | null;
+            /** @description What the paragraph would say; null for a deletion. */
+            result: components["schemas"]["PreviewWords"] | null;
+        };
+        /** PreviewWords */
+        PreviewWords: {
+            /** Content Hash */
+            content_hash: string;
+            /** Runs */
+            runs: components["schemas"]["Run"][];
+            /** Words */
+            words: string;
+        };
         /** ProposalCreate */
         ProposalCreate: {
             /**
@@ -4964,6 +5318,11 @@ export interface components {
             text_seq: number | null;
             /** Words */
             words: string;
+        };
+        /** ProposalUpdate */
+        ProposalUpdate: {
+            /** Rationale */
+            rationale?: string | null;
         };
         /**
          * Qualifier
@@ -5226,6 +5585,13 @@ export interface components {
             /** May Act */
             may_act?: boolean | null;
             seat?: components["schemas"]["Seat"] | null;
+        };
+        /** SendBack */
+        SendBack: {
+            /** Note */
+            note: string;
+            /** On Word Of */
+            on_word_of?: string | null;
         };
         /**
          * Side
@@ -9427,6 +9793,406 @@ export interface operations {
         };
     };
     read_proposal_api_proposals__proposal_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    explain_proposal_api_proposals__proposal_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    accept_proposal_api_proposals__proposal_id__accept_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Accept"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    confirm_proposal_api_proposals__proposal_id__confirm_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmDecision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    decline_proposal_api_proposals__proposal_id__decline_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Decline"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    invite_proposal_api_proposals__proposal_id__invite_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Invite"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    keep_as_alternative_proposal_api_proposals__proposal_id__keep_as_alternative_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeepAsAlternative"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    leave_proposal_api_proposals__proposal_id__leave_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    preview_proposal_api_proposals__proposal_id__preview_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    send_back_proposal_api_proposals__proposal_id__send_back_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendBack"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    sponsor_proposal_api_proposals__proposal_id__sponsor_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    table_proposal_api_proposals__proposal_id__table_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    withdraw_proposal_api_proposals__proposal_id__withdraw_post: {
         parameters: {
             query?: never;
             header?: never;
