@@ -22,7 +22,7 @@ from tests import servers
 from tests.factories import Cast, make_cast
 
 # How long an example takes says more of the machine than of the code.
-hypothesis.settings.register_profile("concord", deadline=None)
+hypothesis.settings.register_profile("concord", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("concord")
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"

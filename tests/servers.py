@@ -1,7 +1,9 @@
 """Real servers for the tests, started on free ports with data folders of their own and ended by their own pid."""
 
 import contextlib
+import itertools
 import os
+import random
 import shutil
 import socket
 import subprocess
@@ -16,11 +18,20 @@ import psycopg
 DEADLINE_S = 30.0
 
 
+_ports = itertools.cycle(random.Random(os.getpid()).sample(range(20_000, 32_000), 12_000))
+
+
 def free_port() -> int:
-    """A port that nobody listened on a moment ago."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port that nobody listened on a moment ago, and that no connection is given before a server takes it.
+
+    Below the range that systems give to outgoing connections (32768 and up, or 49152 and up): one given by the system
+    would now and then be another test's connection by the time a server is started, or started again, on it.
+    """
+    for port in _ports:
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("unreachable")
 
 
 def wait_for_port(port: int, process: subprocess.Popen[bytes]) -> None:

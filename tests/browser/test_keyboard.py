@@ -102,9 +102,9 @@ async def test_going_to_a_number_the_next_undecided_and_the_next_bracket(stage: 
     await one.row("A.1").focus()
     await one.press("Alt+BracketLeft")
     await is_current(one, "A.2")
-    assert await one.page.evaluate("() => getSelection().toString()") == "["
+    await one.page.wait_for_function("() => getSelection().toString() === '['")
     await one.press("Alt+BracketLeft")
-    assert await one.page.evaluate("() => getSelection().toString()") == "]"
+    await one.page.wait_for_function("() => getSelection().toString() === ']'")
 
 
 async def test_f6_goes_round_the_regions_and_back_to_where_one_was(stage: Stage) -> None:

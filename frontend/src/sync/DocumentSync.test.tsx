@@ -127,7 +127,7 @@ function show() {
 }
 
 const until = (condition: () => unknown) =>
-  vi.waitFor(() => expect(condition()).toBeTruthy(), { timeout: 4_000, interval: 5 });
+  vi.waitFor(() => expect(condition()).toBeTruthy(), { timeout: 15_000, interval: 5 });
 
 const shows = (words: string) => until(() => screen.getByTestId("main").textContent?.includes(words));
 

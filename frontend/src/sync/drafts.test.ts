@@ -53,7 +53,7 @@ test("the first letters of a draft are on the device at once, and sent by the ne
   first.drafts.keep(draft("B"), "p");
   first.drafts.keep(draft("Br"), "p");
   first.drafts.stop();
-  await vi.waitFor(async () => expect((await first.journal.drafts()).length).toBe(1));
+  await vi.waitFor(async () => expect((await first.journal.drafts()).length).toBe(1), { timeout: 15_000 });
 
   await drafts("two");
   await until(() => sent.length === 1);

@@ -1,6 +1,9 @@
 import { i18n } from "@lingui/core";
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
+
+// `findBy…` and `waitFor` end when what they wait for is there; a busy machine may take longer than their second.
+configure({ asyncUtilTimeout: 15_000 });
 
 i18n.loadAndActivate({ locale: "en", messages: {} });
 
