@@ -5,8 +5,15 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from app.alternatives import reading, service
-from app.alternatives.schemas import AlternativeCreate, AlternativeRead
+from app.alternatives import deciding, reading, service
+from app.alternatives.schemas import (
+    AlternativeCreate,
+    AlternativeRead,
+    Combine,
+    ConfirmDecision,
+    Drop,
+    MakeText,
+)
 from app.core.actor import CurrentActor, MaybeActor
 from app.core.database import Session, Write, one_view
 from app.documents import policy
@@ -68,3 +75,39 @@ async def support_alternative(alternative_id: UUID, actor: CurrentActor, session
 async def leave_alternative(alternative_id: UUID, actor: CurrentActor, session: Write) -> dict[str, Any]:
     """Support it no longer."""
     return await service.leave(session, actor, alternative_id)
+
+
+@router.post(
+    "/alternatives/{alternative_id}/make-text", response_model=AlternativeRead, response_model_exclude_unset=True
+)
+async def make_text(alternative_id: UUID, given: MakeText, actor: CurrentActor, session: Write) -> dict[str, Any]:
+    """Make its words the paragraph's. Chair or vice-chair, or the secretariat on the chair's word."""
+    return await deciding.make_text(session, actor, alternative_id, given)
+
+
+@router.post("/alternatives/{alternative_id}/drop", response_model=AlternativeRead, response_model_exclude_unset=True)
+async def drop_alternative(
+    alternative_id: UUID, actor: CurrentActor, session: Write, given: Drop | None = None
+) -> dict[str, Any]:
+    """Drop it, with its words on record. Chair or vice-chair, or the secretariat on the chair's word."""
+    return await deciding.drop(session, actor, alternative_id, given or Drop())
+
+
+@router.post(
+    "/paragraphs/{paragraph_id}/combine", response_model=list[AlternativeRead], response_model_exclude_unset=True
+)
+async def combine_alternatives(
+    paragraph_id: UUID, given: Combine, actor: CurrentActor, session: Write
+) -> list[dict[str, Any]]:
+    """Make chosen words the paragraph's, out of one or several alternatives, which then no longer stand."""
+    return await deciding.combine(session, actor, paragraph_id, given)
+
+
+@router.post(
+    "/alternatives/{alternative_id}/confirm", response_model=AlternativeRead, response_model_exclude_unset=True
+)
+async def confirm_decision(
+    alternative_id: UUID, given: ConfirmDecision, actor: CurrentActor, session: Write
+) -> dict[str, Any]:
+    """Confirm what the secretariat decided on your word. Chair or vice-chair."""
+    return await deciding.confirm(session, actor, alternative_id, given)

@@ -48,7 +48,7 @@ def _line(line: Decision, meetings: dict[UUID, int]) -> dict[str, Any]:
         "office": body["office"],
         "on_word_of": on_word_of["name"] if isinstance(on_word_of, dict) else on_word_of,
         "meeting": meetings.get(line.meeting_id) if line.meeting_id else None,
-        "paragraph": line.subject_id if line.action.startswith("paragraph.") else None,
+        "paragraph": line.subject_id if line.action.startswith("paragraph.") else facts.get("paragraph"),
         "subject": line.subject_id,
         "label": facts.get("label"),
         "words": plain(runs) if runs is not None else None,
