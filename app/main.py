@@ -34,7 +34,8 @@ from app.groups.days import watch_days
 from app.groups.participants import router as participants_router
 from app.meetings import discussion
 from app.meetings import router as meetings_router
-from app.opinions import access as opinions
+from app.opinions import router as opinions_router
+from app.opinions import service as opinions
 from app.paragraphs import router as paragraphs_router
 from app.paragraphs import service as paragraphs
 from app.revisions import router as revisions_router
@@ -52,6 +53,7 @@ ROUTERS = (
     documents_router.router,
     paragraphs_router.router,
     alternatives_router.router,
+    opinions_router.router,
     amendments_router.router,
     meetings_router.router,
     revisions_router.router,

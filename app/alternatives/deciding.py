@@ -16,7 +16,6 @@ from app.alternatives.models import Alternative, AlternativeState
 from app.alternatives.schemas import Combine, ConfirmDecision, Drop, MakeText
 from app.core.actor import Actor
 from app.core.database import now
-from app.core.errors import Conflict
 from app.documents import policy
 from app.documents import service as documents
 from app.documents.models import Document
@@ -58,9 +57,9 @@ class Decider:
 async def make_text(session: AsyncSession, actor: Actor, alternative_id: UUID, given: MakeText) -> dict[str, Any]:
     """Make an alternative's words the paragraph's; raises WordsMovedOn with both sides' present words."""
     present = await service.get_alternative(session, alternative_id)
-    held, [(alternative, text)] = await service.lock(session, present.paragraph_id, [alternative_id])
-    assert held is not None
-    paragraph, original = held
+    paragraph, original, sides = await service.lock(session, present.paragraph_id, [alternative_id], with_words=True)
+    assert original is not None
+    [(alternative, text)] = sides
     document, decider = await _decider(session, actor, alternative.document_id, given.on_word_of)
     _require_open(paragraph, [alternative])
     ours = await _side(session, original.id)
@@ -86,20 +85,17 @@ async def make_text(session: AsyncSession, actor: Actor, alternative_id: UUID, g
     line = await documents.record(
         session, document, actor, decider.standing, "alternative.made_text", subject_id=alternative.id, facts=facts
     )
-    _end(session, [(alternative, text)], AlternativeState.MADE_TEXT, line.number, decider)
+    _end(session, sides, AlternativeState.MADE_TEXT, line.number, decider)
     return await _told(session, document, decider, paragraph, [alternative])
 
 
 async def combine(session: AsyncSession, actor: Actor, paragraph_id: UUID, given: Combine) -> list[dict[str, Any]]:
     """Make the chosen words the paragraph's, out of these alternatives; each author's words stay theirs."""
     seen = {one.id: one.content_hash for one in given.alternatives}
-    held, sides = await service.lock(session, paragraph_id, list(seen))
-    assert held is not None
-    paragraph, original = held
+    paragraph, original, sides = await service.lock(session, paragraph_id, list(seen), with_words=True)
+    assert original is not None
     document, decider = await _decider(session, actor, paragraph.document_id, given.on_word_of)
     alternatives = [alternative for alternative, _ in sides]
-    if any(one.paragraph_id != paragraph_id for one in alternatives):
-        raise Conflict("One of them stands beside another paragraph now. Look again.")
     _require_open(paragraph, alternatives)
     ours = await _side(session, original.id)
     theirs = [await _side(session, text.id) for _, text in sides]
@@ -131,7 +127,8 @@ async def combine(session: AsyncSession, actor: Actor, paragraph_id: UUID, given
 
 async def drop(session: AsyncSession, actor: Actor, alternative_id: UUID, given: Drop) -> dict[str, Any]:
     """Let an alternative go, with its exact words on record."""
-    _, sides = await service.lock(session, None, [alternative_id])
+    present = await service.get_alternative(session, alternative_id)
+    _, _, sides = await service.lock(session, present.paragraph_id, [alternative_id])
     [(alternative, text)] = sides
     document, decider = await _decider(session, actor, alternative.document_id, given.on_word_of)
     service.require_standing(alternative)

@@ -219,8 +219,8 @@ async def leave(session: AsyncSession, actor: Actor, alternative_id: UUID) -> di
 async def _lock_to_join(
     session: AsyncSession, actor: Actor, alternative_id: UUID
 ) -> tuple[Text, Alternative, Document, Standing, Sequence[AlternativeSupporter]]:
-    await get_alternative(session, alternative_id)
-    _, [(alternative, text)] = await lock(session, None, [alternative_id])
+    present = await get_alternative(session, alternative_id)
+    _, _, [(alternative, text)] = await lock(session, present.paragraph_id, [alternative_id])
     document = await documents.lock_document(session, alternative.document_id)
     standing = await policy.require_in(session, actor, Act.READ, document)
     supporters = (await reading.supporters_of(session, [alternative_id]))[alternative_id]
@@ -254,28 +254,32 @@ def require_standing(alternative: Alternative) -> None:
 
 
 async def lock(
-    session: AsyncSession, paragraph_id: UUID | None, ids: Sequence[UUID]
-) -> tuple[tuple[Paragraph, Text] | None, list[tuple[Alternative, Text]]]:
-    """Alternatives with their texts, and the paragraph with its, locked: texts of paragraphs before those beside them,
-    all texts before paragraphs (ENGINE E20). Alternatives come in the order asked for; raises NotFound."""
+    session: AsyncSession, paragraph_id: UUID, ids: Sequence[UUID], *, with_words: bool = False
+) -> tuple[Paragraph, Text | None, list[tuple[Alternative, Text]]]:
+    """A paragraph and alternatives beside it, locked, with their texts (the paragraph's only `with_words`).
+
+    Texts of paragraphs come before those beside them, all texts before paragraphs (ENGINE E20). The paragraph is held
+    because a split or a join, which changes its alternatives when it holds the document already, holds it too.
+    Alternatives come in the order asked for. Raises NotFound, and Conflict where one stands elsewhere.
+    """
     fresh = {"populate_existing": True}
     beside = (await session.execute(select(Alternative.id, Alternative.text_id).where(Alternative.id.in_(ids)))).all()
     if len(beside) < len(set(ids)):
         raise NotFound("There is no such alternative.")
     text: Text | None = None
-    if paragraph_id is not None:
+    if with_words:
         of_paragraph = (await get_paragraph(session, paragraph_id)).text_id
         locked = select(Text).where(Text.id == of_paragraph).with_for_update().execution_options(**fresh)
         text = (await session.scalars(locked)).one()
     rows = select(Text).where(Text.id.in_([row.text_id for row in beside])).order_by(Text.id).with_for_update()
     side_texts = {one.id: one for one in await session.scalars(rows.execution_options(**fresh))}
-    paragraph: tuple[Paragraph, Text] | None = None
-    if text is not None:
-        here = select(Paragraph).where(Paragraph.id == paragraph_id).with_for_update(key_share=True)
-        paragraph = ((await session.scalars(here.execution_options(**fresh))).one(), text)
+    here = select(Paragraph).where(Paragraph.id == paragraph_id).with_for_update(key_share=True)
+    paragraph = (await session.scalars(here.execution_options(**fresh))).one()
     mine = select(Alternative).where(Alternative.id.in_(ids)).order_by(Alternative.id).with_for_update()
     found = {one.id: one for one in await session.scalars(mine.execution_options(**fresh))}
-    return paragraph, [(found[id_], side_texts[found[id_].text_id]) for id_ in ids]
+    if any(one.paragraph_id != paragraph_id for one in found.values()):
+        raise Conflict("One of them stands beside another paragraph now. Look again.")
+    return paragraph, text, [(found[id_], side_texts[found[id_].text_id]) for id_ in ids]
 
 
 async def record(

@@ -169,6 +169,7 @@ _STILL_OPEN = frozenset({"drafting", "released"})  # states of a document in whi
 _READING = frozenset({Act.READ, Act.SEE_RECORD})
 _BESIDE = frozenset({TextKind.PROPOSAL, TextKind.ALTERNATIVE, TextKind.OPINION})
 _ACTING = frozenset({Act.TABLE, Act.SIGN, Act.TAKE_STANCE})  # for a delegation: by those who may act for it
+_OF_A_SEAT = frozenset({Act.SIGN, Act.TAKE_STANCE})  # an office has neither opinions nor stances
 # What a breakout group's participants do in its text, which nobody else does.
 _PARTICIPANTS_ACTS = frozenset({Act.WRITE_WORDS, Act.PROPOSE, Act.ADD_PARAGRAPH, Act.STRUCTURE, Act.REOPEN})
 _CONVENERS_ACTS = frozenset({Act.MARK, Act.REPORT})
@@ -242,7 +243,7 @@ def _on_words(standing: Standing, act: Act, subject: Subject) -> str:
     adopted = act in _NOT_WHEN_ADOPTED and subject.document_state not in _STILL_OPEN
     if act is Act.ADD_PARAGRAPH and standing.offices & STAFF:
         return "adopted" if adopted else ""
-    may = standing.offices & STAFF or standing.seat is Seat.MEMBER
+    may = standing.seat is Seat.MEMBER or (standing.offices & STAFF and act not in _OF_A_SEAT)
     if not may and not (standing.seat is Seat.OBSERVER and subject.observers_propose and _proposes(act, subject)):
         return "observer" if standing.seat is Seat.OBSERVER else "no-seat"
     if adopted:
