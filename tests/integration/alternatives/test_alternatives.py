@@ -16,6 +16,7 @@ from app.texts import merging
 from app.texts import service as texts
 from app.texts.authorship import Author, authors_of
 from app.texts.gate import Ask
+from app.texts.models import Text
 from app.texts.runs import Run
 from tests.factories import Cast
 
@@ -118,3 +119,23 @@ async def test_labels_follow_the_setting_of_the_document(client_as: ClientAs, ca
     found = (await chair.get(f"/api/documents/{cast.document_id}/alternatives")).json()
 
     assert [one["label"] for one in found] == ["A.1 bis", "A.1 ter"]
+
+
+async def test_adopting_the_document_ends_permissions_that_were_given_before(
+    app: FastAPI, client_as: ClientAs, cast: Cast
+) -> None:
+    chair = await client_as("chair")
+    made = await _add(chair, cast, "States shall promote it.")
+    before = await _gate(app, made["text"])
+
+    seen = (await chair.get(f"/api/documents/{cast.document_id}/adoption")).json()["seen"]
+    answer = await chair.post(f"/api/documents/{cast.document_id}/state", json={"state": "adopted", "seen": seen})
+
+    assert answer.status_code == 200, answer.text
+    assert await _gate(app, made["text"]) > before
+    assert not await _may_write(app, cast.people["chair"], made["text"])
+
+
+async def _gate(app: FastAPI, text_id: str) -> int:
+    async with app.state.database.reading() as session:
+        return int((await session.get_one(Text, UUID(text_id))).gate)

@@ -75,6 +75,7 @@ WRITERS = STAFF | MEMBERS
 # Where a delegation acts, those who only draft for it do not.
 DRAFTERS = {"drafting observer", "drafting member", "chair who drafts for a delegation"}
 ACTING = WRITERS - DRAFTERS
+SPEAKING = ACTING & MEMBERS  # an office has neither opinions nor stances
 
 
 def paragraph(
@@ -129,7 +130,7 @@ def expected(act: Act, row: tuple[Subject, set[str], set[str], set[str]], audien
     """Read the table: first the audience, then the column or the office."""
     subject, writers, proposers, adders = row
     readers = AUDIENCES[audience]
-    speaking = NOBODY if subject.withdrawn else ACTING
+    speaking = NOBODY if subject.withdrawn else SPEAKING
     by_office = {
         Act.STRUCTURE: STAFF,
         Act.SET_WAY: STAFF,

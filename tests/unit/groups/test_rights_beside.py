@@ -23,6 +23,7 @@ from tests.unit.groups.test_rights import (
     ROLES,
     SECRETARIES,
     SOMEBODY,
+    SPEAKING,
     STAFF,
     WRITERS,
     allowed,
@@ -81,8 +82,8 @@ def test_a_draft_is_for_those_whose_it_is(act: Act, kind: TextKind) -> None:
             Act.WRITE_WORDS: whose,
             Act.KEEP_DRAFT: GROUP,
             Act.TABLE: acting | (whose & OBSERVERS - DRAFTERS if observers else NOBODY),
-            Act.SIGN: acting,
-            Act.TAKE_STANCE: acting,
+            Act.SIGN: whose & SPEAKING,
+            Act.TAKE_STANCE: whose & SPEAKING,
         }
         subject = beside(kind, "draft", side, by_office=by_office, observers=observers)
 
@@ -105,8 +106,8 @@ def test_what_is_tabled_is_read_by_the_audience_written_by_its_side_and_joined_b
             Act.KEEP_DRAFT: GROUP,
             Act.WRITE_WORDS: whose & writers,
             Act.TABLE: ACTING | (proposing - DRAFTERS),
-            Act.SIGN: ACTING,
-            Act.TAKE_STANCE: ACTING,
+            Act.SIGN: SPEAKING,
+            Act.TAKE_STANCE: SPEAKING,
         }
         subject = beside(kind, "tabled", side, by_office=by_office, observers=observers)
 
@@ -151,7 +152,7 @@ def test_people_shut_out_go_on_with_their_drafts_and_show_them_to_nobody_meanwhi
     assert allowed(Act.READ, subject) == GROUP
     assert allowed(Act.WRITE_WORDS, subject) == GROUP
     assert allowed(Act.TABLE, subject) == (ACTING | OBSERVERS) - DRAFTERS & admitted
-    assert allowed(Act.SIGN, subject) == ACTING & admitted
+    assert allowed(Act.SIGN, subject) == SPEAKING & admitted
 
 
 @pytest.mark.parametrize("stage", ["draft", "tabled"])
