@@ -88,6 +88,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/alternatives/{alternative_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm Decision
+         * @description Confirm what the secretariat decided on your word. Chair or vice-chair.
+         */
+        post: operations["confirm_decision_api_alternatives__alternative_id__confirm_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alternatives/{alternative_id}/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Drop Alternative
+         * @description Drop it, with its words on record. Chair or vice-chair, or the secretariat on the chair's word.
+         */
+        post: operations["drop_alternative_api_alternatives__alternative_id__drop_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/alternatives/{alternative_id}/leave": {
         parameters: {
             query?: never;
@@ -102,6 +142,26 @@ export interface paths {
          * @description Support it no longer.
          */
         post: operations["leave_alternative_api_alternatives__alternative_id__leave_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alternatives/{alternative_id}/make-text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Text
+         * @description Make its words the paragraph's. Chair or vice-chair, or the secretariat on the chair's word.
+         */
+        post: operations["make_text_api_alternatives__alternative_id__make_text_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -656,6 +716,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/documents/{document_id}/opinions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Opinions
+         * @description The opinions on record in a document, and the drafts of your own delegation.
+         */
+        get: operations["list_opinions_api_documents__document_id__opinions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/documents/{document_id}/paragraphs": {
         parameters: {
             query?: never;
@@ -825,6 +905,26 @@ export interface paths {
          * @description Open a sitting of the current meeting. Chair, vice-chair or secretariat.
          */
         post: operations["open_sitting_api_documents__document_id__sittings_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{document_id}/stances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Stances
+         * @description The stances that delegations have now, as far as they are shown to you, by name. They are not added up.
+         */
+        get: operations["list_stances_api_documents__document_id__stances_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1605,6 +1705,110 @@ export interface paths {
         patch: operations["change_office_api_offices__office_id__patch"];
         trace?: never;
     };
+    "/api/opinions/{opinion_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Opinion
+         * @description One opinion with its words.
+         */
+        get: operations["read_opinion_api_opinions__opinion_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Update Opinion
+         * @description Say whether a draft will be signed, or stand as that of *some members*.
+         */
+        patch: operations["update_opinion_api_opinions__opinion_id__patch"];
+        trace?: never;
+    };
+    "/api/opinions/{opinion_id}/place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Place Opinion
+         * @description Place it on record. Those who may act for the delegation.
+         */
+        post: operations["place_opinion_api_opinions__opinion_id__place_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/opinions/{opinion_id}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign Opinion
+         * @description Sign an opinion that is on record, for your delegation.
+         */
+        post: operations["sign_opinion_api_opinions__opinion_id__sign_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/opinions/{opinion_id}/unsign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unsign Opinion
+         * @description Take your delegation's signature back.
+         */
+        post: operations["unsign_opinion_api_opinions__opinion_id__unsign_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/opinions/{opinion_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw Opinion
+         * @description Withdraw it, while nobody else has signed it.
+         */
+        post: operations["withdraw_opinion_api_opinions__opinion_id__withdraw_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/paragraphs/{paragraph_id}": {
         parameters: {
             query?: never;
@@ -1645,6 +1849,26 @@ export interface paths {
          *     Chair, vice-chair or secretariat; a delegation's proposal is kept as one by whoever decides on it.
          */
         post: operations["create_alternative_api_paragraphs__paragraph_id__alternatives_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/paragraphs/{paragraph_id}/combine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Combine Alternatives
+         * @description Make chosen words the paragraph's, out of one or several alternatives, which then no longer stand.
+         */
+        post: operations["combine_alternatives_api_paragraphs__paragraph_id__combine_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1775,6 +1999,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/paragraphs/{paragraph_id}/opinions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Opinion
+         * @description Begin a draft, which only your delegation sees, with ids of your own making (UUID version 7).
+         */
+        post: operations["create_opinion_api_paragraphs__paragraph_id__opinions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/paragraphs/{paragraph_id}/placeholders": {
         parameters: {
             query?: never;
@@ -1831,6 +2075,46 @@ export interface paths {
          *     Do it when what you typed is saved: words on their way to the one are not taken by either, and kept for you.
          */
         post: operations["split_paragraph_api_paragraphs__paragraph_id__split_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/paragraphs/{paragraph_id}/stance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Take Stance
+         * @description Say how your delegation stands to a paragraph, to the chair or to all; kind *none* takes it back.
+         */
+        put: operations["take_stance_api_paragraphs__paragraph_id__stance_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/paragraphs/{paragraph_id}/stances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Stances
+         * @description What was said of one paragraph over time, newest first, as far as it is shown to you.
+         */
+        get: operations["read_stances_api_paragraphs__paragraph_id__stances_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2669,6 +2953,12 @@ export interface components {
          */
         AmendmentKind: "change" | "addition" | "deletion";
         /**
+         * Attribution
+         * @description How an opinion is signed.
+         * @enum {string}
+         */
+        Attribution: "signed" | "some_members";
+        /**
          * Audience
          * @description Who may see a document, each including those before it.
          * @enum {string}
@@ -3060,6 +3350,20 @@ export interface components {
         CodeUse: {
             /** Code */
             code: string;
+        };
+        /** Combine */
+        Combine: {
+            /** Alternatives */
+            alternatives: components["schemas"]["Seen"][];
+            /** On Word Of */
+            on_word_of?: string | null;
+            /** Paragraph Hash */
+            paragraph_hash: string;
+            /**
+             * Runs
+             * @description The words that the paragraph will have.
+             */
+            runs: components["schemas"]["Run"][];
         };
         /**
          * Compared
@@ -3544,6 +3848,18 @@ export interface components {
             reason?: string | null;
             /** Runs */
             runs: components["schemas"]["Run"][];
+        };
+        /** Drop */
+        Drop: {
+            /**
+             * Content Hash
+             * @description Of its words as you see them.
+             */
+            content_hash?: string | null;
+            /** On Word Of */
+            on_word_of?: string | null;
+            /** Reason */
+            reason?: string | null;
         };
         /** EnteredBy */
         EnteredBy: {
@@ -4127,6 +4443,30 @@ export interface components {
             /** People */
             people: string[];
         };
+        /** MakeText */
+        MakeText: {
+            /**
+             * Alternative Hash
+             * @description Of the alternative's words as you see them.
+             */
+            alternative_hash: string;
+            /**
+             * Keep Present
+             * @description Keep the paragraph's present words as an alternative.
+             * @default false
+             */
+            keep_present: boolean;
+            /**
+             * On Word Of
+             * @description For the secretariat: the chair or vice-chair who said so; the chair unless given.
+             */
+            on_word_of?: string | null;
+            /**
+             * Paragraph Hash
+             * @description Of the paragraph's words as you see them.
+             */
+            paragraph_hash: string;
+        };
         /** Mark */
         Mark: {
             /**
@@ -4525,6 +4865,99 @@ export interface components {
          * @enum {string}
          */
         Openness: "participants" | "bureau" | "members" | "observers" | "public";
+        /** OpinionCreate */
+        OpinionCreate: {
+            /** @default signed */
+            attribution: components["schemas"]["Attribution"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Runs */
+            runs?: components["schemas"]["Run"][] | null;
+            /**
+             * Text
+             * Format: uuid
+             */
+            text: string;
+        };
+        /** OpinionMay */
+        OpinionMay: {
+            /** Place */
+            place: boolean;
+            /** Sign */
+            sign: boolean;
+            /** Unsign */
+            unsign: boolean;
+            /** Withdraw */
+            withdraw: boolean;
+            /** Write */
+            write: boolean;
+        };
+        /** OpinionRead */
+        OpinionRead: {
+            attribution: components["schemas"]["Attribution"];
+            /** Content Hash */
+            content_hash: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Decision */
+            decision: number | null;
+            /**
+             * Document
+             * Format: uuid
+             */
+            document: string;
+            /** Generation */
+            generation: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            may: components["schemas"]["OpinionMay"];
+            /** Mine */
+            mine: boolean;
+            /**
+             * Paragraph
+             * Format: uuid
+             */
+            paragraph: string;
+            /** Placed At */
+            placed_at: string | null;
+            /** Runs */
+            runs: components["schemas"]["Run"][];
+            /**
+             * Signers
+             * @description Of *some members*: empty to everybody but themselves.
+             */
+            signers: components["schemas"]["SignerRead"][];
+            state: components["schemas"]["OpinionState"];
+            /**
+             * Text
+             * Format: uuid
+             */
+            text: string;
+            /** Text Seq */
+            text_seq: number;
+            /** Withdrawn At */
+            withdrawn_at: string | null;
+            /** Words */
+            words: string;
+        };
+        /**
+         * OpinionState
+         * @enum {string}
+         */
+        OpinionState: "draft" | "placed" | "withdrawn";
+        /** OpinionUpdate */
+        OpinionUpdate: {
+            attribution: components["schemas"]["Attribution"];
+        };
         /**
          * Outcome
          * @description What became of one that was taken up.
@@ -5586,6 +6019,22 @@ export interface components {
             may_act?: boolean | null;
             seat?: components["schemas"]["Seat"] | null;
         };
+        /** Seen */
+        Seen: {
+            /** Content Hash */
+            content_hash: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+        };
+        /**
+         * SeenBy
+         * @description To whom a stance is shown.
+         * @enum {string}
+         */
+        SeenBy: "chair" | "all";
         /** SendBack */
         SendBack: {
             /** Note */
@@ -5625,6 +6074,20 @@ export interface components {
              * @default false
              */
             tokens: boolean;
+        };
+        /** SignerRead */
+        SignerRead: {
+            /** Delegation */
+            delegation: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Person */
+            person: string | null;
         };
         /**
          * SinceRead
@@ -5773,6 +6236,61 @@ export interface components {
          * @enum {string}
          */
         StakeholderGroup: "government" | "private sector" | "civil society" | "technical and academic community" | "intergovernmental organisation";
+        /**
+         * StanceKind
+         * @enum {string}
+         */
+        StanceKind: "support" | "can_live_with" | "object" | "none";
+        /** StanceRead */
+        StanceRead: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Delegation */
+            delegation: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["StanceKind"];
+            /** Mine */
+            mine: boolean;
+            /** Name */
+            name: string;
+            /** On Present Words */
+            on_present_words: boolean;
+            /**
+             * Paragraph
+             * Format: uuid
+             */
+            paragraph: string;
+            /**
+             * Person
+             * @description Whose it is, where there is no delegation.
+             */
+            person: string | null;
+            /** Reason */
+            reason: string;
+            seen_by: components["schemas"]["SeenBy"];
+        };
+        /** StanceWrite */
+        StanceWrite: {
+            /**
+             * Content Hash
+             * @description Of the paragraph's words as you see them.
+             */
+            content_hash: string;
+            kind: components["schemas"]["StanceKind"];
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            seen_by: components["schemas"]["SeenBy"];
+        };
         /** StateChange */
         StateChange: {
             /**
@@ -6267,6 +6785,76 @@ export interface operations {
             };
         };
     };
+    confirm_decision_api_alternatives__alternative_id__confirm_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alternative_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmDecision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlternativeRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    drop_alternative_api_alternatives__alternative_id__drop_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alternative_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Drop"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlternativeRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     leave_alternative_api_alternatives__alternative_id__leave_post: {
         parameters: {
             query?: never;
@@ -6277,6 +6865,41 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlternativeRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    make_text_api_alternatives__alternative_id__make_text_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alternative_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeText"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {
@@ -7376,6 +7999,37 @@ export interface operations {
             };
         };
     };
+    list_opinions_api_documents__document_id__opinions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpinionRead"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     create_paragraph_api_documents__document_id__paragraphs_post: {
         parameters: {
             query?: never;
@@ -7767,6 +8421,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SittingRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_stances_api_documents__document_id__stances_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StanceRead"][];
                 };
             };
             /** @description Validation Error */
@@ -9236,6 +9921,196 @@ export interface operations {
             };
         };
     };
+    read_opinion_api_opinions__opinion_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                opinion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpinionRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    update_opinion_api_opinions__opinion_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                opinion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpinionUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpinionRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    place_opinion_api_opinions__opinion_id__place_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                opinion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpinionRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    sign_opinion_api_opinions__opinion_id__sign_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                opinion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpinionRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    unsign_opinion_api_opinions__opinion_id__unsign_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                opinion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpinionRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    withdraw_opinion_api_opinions__opinion_id__withdraw_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                opinion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpinionRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     read_paragraph_api_paragraphs__paragraph_id__get: {
         parameters: {
             query?: never;
@@ -9333,6 +10208,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AlternativeRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    combine_alternatives_api_paragraphs__paragraph_id__combine_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                paragraph_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Combine"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlternativeRead"][];
                 };
             };
             /** @description Validation Error */
@@ -9579,6 +10489,50 @@ export interface operations {
             };
         };
     };
+    create_opinion_api_paragraphs__paragraph_id__opinions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                paragraph_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpinionCreate"];
+            };
+        };
+        responses: {
+            /** @description You made it before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpinionRead"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpinionRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     flag_placeholders_api_paragraphs__paragraph_id__placeholders_put: {
         parameters: {
             query?: never;
@@ -9680,6 +10634,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SplitRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    take_stance_api_paragraphs__paragraph_id__stance_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                paragraph_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StanceWrite"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StanceRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_stances_api_paragraphs__paragraph_id__stances_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                paragraph_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StanceRead"][];
                 };
             };
             /** @description Validation Error */
