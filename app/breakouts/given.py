@@ -31,12 +31,18 @@ def chosen(rows: Sequence[Any], categories: Collection[UUID], paragraphs: Collec
     return found
 
 
-def facts_of(row: Any, label: Label, after: UUID | None, content_hash: str, record: int) -> dict[str, Any]:
-    """What a paragraph was like when it was given: what it became is told against that."""
+def facts_of(
+    row: Any, label: Label, after: UUID | None, content_hash: str, record: int, own_position: str | None = None
+) -> dict[str, Any]:
+    """What a paragraph was like when it was given: what it became is told against that.
+
+    `own_position` is its key in the group's text where that is not the same; `record` the last line of the plenary's.
+    """
     return {
         "category": str(row.category_id),
         "after": str(after) if after else None,
         "position": row.position,
+        "own_position": own_position or row.position,
         "level": row.level,
         "kind": str(row.kind),
         "status": str(row.status),
@@ -45,7 +51,7 @@ def facts_of(row: Any, label: Label, after: UUID | None, content_hash: str, reco
         "address": label.address,
         "content_hash": content_hash,
         "generation": row.generation,
-        "record": record,  # the last line of the plenary's record then
+        "record": record,
     }
 
 

@@ -101,6 +101,7 @@ class BreakoutOutcome(Record):
     breakout_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("breakout.id"), index=True)
     paragraph_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("paragraph.id"))  # the group's
     became: Mapped[Became] = mapped_column(word_of(Became))
+    group_hash: Mapped[str] = mapped_column(String(64))  # the group's words that were decided on
     result_id: Mapped[UUID | None] = mapped_column(Uuid)  # the paragraph, alternative or proposal in the plenary
     note: Mapped[str | None] = mapped_column(String(2000))
     decision_number: Mapped[int | None] = mapped_column(BigInteger)  # in the plenary's record

@@ -5,18 +5,20 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from app.breakouts import changing, reading, setup
+from app.breakouts import changing, comparison, reading, setup
 from app.breakouts.schemas import (
     BreakoutCreate,
     BreakoutRead,
     BreakoutUpdate,
+    Comparison,
     OpenTo,
+    Outcome,
     Participants,
     ReportWrite,
     ReturnWrite,
 )
 from app.core.actor import CurrentActor, MaybeActor
-from app.core.database import Session, Write
+from app.core.database import Session, Write, one_view
 
 router = APIRouter(prefix="/api", tags=["breakouts"])
 
@@ -98,3 +100,17 @@ async def return_to_group(breakout_id: UUID, given: ReturnWrite, actor: CurrentA
 async def conclude_breakout(breakout_id: UUID, actor: CurrentActor, session: Write) -> dict[str, Any]:
     """End the group."""
     return await changing.conclude(session, actor, breakout_id)
+
+
+@router.get("/breakouts/{breakout_id}/comparison", response_model=Comparison, response_model_exclude_unset=True)
+async def compare_breakout(breakout_id: UUID, actor: MaybeActor, session: Session) -> dict[str, Any]:
+    """What the group made of what it was given, paragraph by paragraph, beside the plenary's words as they are now."""
+    await one_view(session)
+    return await comparison.compare(session, actor, breakout_id)
+
+
+@router.get("/breakouts/{breakout_id}/outcomes", response_model=list[Outcome])
+async def read_outcomes(breakout_id: UUID, actor: MaybeActor, session: Session) -> list[dict[str, Any]]:
+    """What became of each of the group's paragraphs in the plenary."""
+    await one_view(session)
+    return await comparison.outcomes(session, actor, breakout_id)

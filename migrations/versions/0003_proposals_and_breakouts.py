@@ -138,6 +138,7 @@ def upgrade() -> None:
         sa.Column("breakout_id", sa.Uuid(), nullable=False),
         sa.Column("paragraph_id", sa.Uuid(), nullable=False),
         sa.Column("became", sa.String(length=40), nullable=False),
+        sa.Column("group_hash", sa.String(length=64), nullable=False),
         sa.Column("result_id", sa.Uuid(), nullable=True),
         sa.Column("note", sa.String(length=2000), nullable=True),
         sa.Column("decision_number", sa.BigInteger(), nullable=True),

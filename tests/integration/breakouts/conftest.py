@@ -5,9 +5,14 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from fastapi import FastAPI
 from httpx import AsyncClient
+from sqlalchemy import select
 
 from app.core.ids import uuid7
+from app.texts.authorship import Author
+from app.texts.merging import enter_runs
+from app.texts.models import Text
 from tests.factories import Cast
 
 ClientAs = Callable[[str], Awaitable[AsyncClient]]
@@ -46,3 +51,17 @@ async def page_of(client: AsyncClient, document_id: UUID | str) -> dict[str, Any
     assert answer.status_code == 200, answer.text
     page: dict[str, Any] = answer.json()
     return page
+
+
+async def say(app: FastAPI, text_id: UUID | str, words: str, by: UUID | None = None) -> None:
+    """Make a text say these words, as if somebody had typed them."""
+    async with app.state.database.writing() as session:
+        locked = select(Text).where(Text.id == UUID(str(text_id))).with_for_update()
+        text = (await session.scalars(locked)).one()
+        await enter_runs(session, text, [{"insert": words}], Author(by, None))
+
+
+async def words_in(client: AsyncClient, document_id: UUID | str) -> dict[str, str]:
+    """Words by address, of what is not withdrawn."""
+    page = await page_of(client, document_id)
+    return {one["address"]: one["words"] for one in page["paragraphs"] if not one["withdrawn"]}
