@@ -22,7 +22,7 @@ from app.texts.service import Words as Said
 
 
 async def compare(session: AsyncSession, actor: Actor | None, breakout_id: UUID) -> dict[str, Any]:
-    """Comparison, for whoever may read both texts."""
+    """BreakoutComparison, for whoever may read both texts."""
     breakout = await reading.get_breakout(session, breakout_id)
     await _require_reading(session, actor, breakout)
     read = await read_sides(session, breakout)

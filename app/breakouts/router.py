@@ -7,12 +7,12 @@ from fastapi import APIRouter, Response
 
 from app.breakouts import changing, comparison, reading, setup
 from app.breakouts.schemas import (
+    BreakoutComparison,
     BreakoutCreate,
+    BreakoutOutcomeRead,
     BreakoutRead,
     BreakoutUpdate,
-    Comparison,
     OpenTo,
-    Outcome,
     Participants,
     ReportWrite,
     ReturnWrite,
@@ -102,14 +102,14 @@ async def conclude_breakout(breakout_id: UUID, actor: CurrentActor, session: Wri
     return await changing.conclude(session, actor, breakout_id)
 
 
-@router.get("/breakouts/{breakout_id}/comparison", response_model=Comparison, response_model_exclude_unset=True)
+@router.get("/breakouts/{breakout_id}/comparison", response_model=BreakoutComparison, response_model_exclude_unset=True)
 async def compare_breakout(breakout_id: UUID, actor: MaybeActor, session: Session) -> dict[str, Any]:
     """What the group made of what it was given, paragraph by paragraph, beside the plenary's words as they are now."""
     await one_view(session)
     return await comparison.compare(session, actor, breakout_id)
 
 
-@router.get("/breakouts/{breakout_id}/outcomes", response_model=list[Outcome])
+@router.get("/breakouts/{breakout_id}/outcomes", response_model=list[BreakoutOutcomeRead])
 async def read_outcomes(breakout_id: UUID, actor: MaybeActor, session: Session) -> list[dict[str, Any]]:
     """What became of each of the group's paragraphs in the plenary."""
     await one_view(session)

@@ -200,12 +200,12 @@ class ComparisonItem(BaseModel):
     outcome: OutcomeShown | None
 
 
-class Comparison(BaseModel):
+class BreakoutComparison(BaseModel):
     breakout: BreakoutRead
     items: list[ComparisonItem]
 
 
-class Outcome(BaseModel):
+class BreakoutOutcomeRead(BaseModel):
     """What became of one paragraph, for the group to see."""
 
     paragraph: UUID
