@@ -212,6 +212,26 @@ export interface paths {
         patch: operations["update_breakout_api_breakouts__breakout_id__patch"];
         trace?: never;
     };
+    "/api/breakouts/{breakout_id}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Breakout
+         * @description What the group made of what it was given, paragraph by paragraph, beside the plenary's words as they are now.
+         */
+        get: operations["compare_breakout_api_breakouts__breakout_id__comparison_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/breakouts/{breakout_id}/conclude": {
         parameters: {
             query?: never;
@@ -246,6 +266,26 @@ export interface paths {
          * @description Let more people read its text before it reports, at most all readers of the plenary's. Convener, rapporteur.
          */
         post: operations["open_breakout_api_breakouts__breakout_id__open_to_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/breakouts/{breakout_id}/outcomes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Outcomes
+         * @description What became of each of the group's paragraphs in the plenary.
+         */
+        get: operations["read_outcomes_api_breakouts__breakout_id__outcomes_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2971,6 +3011,12 @@ export interface components {
          */
         Basis: "member" | "chair" | "floor" | "editorial";
         /**
+         * Became
+         * @description What the plenary did with a paragraph of a breakout group's text.
+         * @enum {string}
+         */
+        Became: "taken" | "amended" | "alternative" | "proposal" | "not_taken" | "returned";
+        /**
          * BracketCounts
          * @description Pairs open to negotiation, pairs flagged as placeholders, and signs without a partner.
          */
@@ -2983,6 +3029,12 @@ export interface components {
             unclosed: number;
             /** Unopened */
             unopened: number;
+        };
+        /** BreakoutComparison */
+        BreakoutComparison: {
+            breakout: components["schemas"]["BreakoutRead"];
+            /** Items */
+            items: components["schemas"]["ComparisonItem"][];
         };
         /**
          * BreakoutCounts
@@ -3111,6 +3163,29 @@ export interface components {
             report: boolean;
             /** Work */
             work: boolean;
+        };
+        /**
+         * BreakoutOutcomeRead
+         * @description What became of one paragraph, for the group to see.
+         */
+        BreakoutOutcomeRead: {
+            /** Address */
+            address: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            became: components["schemas"]["Became"];
+            /** Note */
+            note: string | null;
+            /**
+             * Paragraph
+             * Format: uuid
+             */
+            paragraph: string;
+            /** Result */
+            result: string | null;
         };
         /**
          * BreakoutRead
@@ -3428,6 +3503,56 @@ export interface components {
             same: number;
             /** Status Changed */
             status_changed: number;
+        };
+        /**
+         * ComparisonItem
+         * @description One paragraph of the group's text, as given, as the group has it, and as the plenary has it now.
+         */
+        ComparisonItem: {
+            /** Address */
+            address: string;
+            /**
+             * Apart
+             * @description The plenary split or joined it meanwhile: words are compared, not put together.
+             */
+            apart: boolean;
+            base: components["schemas"]["WordsShown"] | null;
+            /**
+             * Category
+             * @description The plenary's; null where the group made one of its own.
+             */
+            category: string | null;
+            /**
+             * Changes
+             * @description From the plenary's present words to the result.
+             */
+            changes: components["schemas"]["Change"][];
+            group_words: components["schemas"]["WordsShown"];
+            kind: components["schemas"]["ParagraphKind"];
+            /** Level */
+            level: number;
+            outcome: components["schemas"]["OutcomeShown"] | null;
+            /**
+             * Paragraph
+             * Format: uuid
+             * @description The group's.
+             */
+            paragraph: string;
+            /** Plenary */
+            plenary: string | null;
+            plenary_status: components["schemas"]["ParagraphStatus"] | null;
+            plenary_words: components["schemas"]["WordsShown"] | null;
+            recommended: components["schemas"]["Recommended"] | null;
+            /** @description What the plenary would say; of *changed_here_too* a suggestion. */
+            result: components["schemas"]["WordsShown"] | null;
+            state: components["schemas"]["State"];
+            /** Structure */
+            structure: components["schemas"]["StructureChange"][];
+            /**
+             * Together
+             * @description Others of the group's that it is taken with: a split's or join's other part.
+             */
+            together: string[];
         };
         /** Confirm */
         Confirm: {
@@ -4965,6 +5090,25 @@ export interface components {
          */
         Outcome: "accepted" | "accepted_in_part" | "alternative" | "not_accepted";
         /**
+         * OutcomeShown
+         * @description What became of it in the plenary, as long as the group has not changed its words since.
+         */
+        OutcomeShown: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            became: components["schemas"]["Became"];
+            /** Note */
+            note: string | null;
+            /**
+             * Result
+             * @description The paragraph, alternative or proposal that it became.
+             */
+            result: string | null;
+        };
+        /**
          * PageChanges
          * @description What differs from the page state with the ETag `since`.
          */
@@ -5763,6 +5907,18 @@ export interface components {
          * @enum {string}
          */
         Qualifier: "ad_referendum" | "except";
+        /** Recommended */
+        Recommended: {
+            /**
+             * On Present Words
+             * @description The group marked the words that it has now.
+             */
+            on_present_words: boolean;
+            qualifier: components["schemas"]["Qualifier"] | null;
+            /** Qualifier Words */
+            qualifier_words: string | null;
+            status: components["schemas"]["ParagraphStatus"];
+        };
         /**
          * RefusedRead
          * @description An update of one's own that was not added, and the words as they would have been.
@@ -6291,6 +6447,12 @@ export interface components {
             reason: string;
             seen_by: components["schemas"]["SeenBy"];
         };
+        /**
+         * State
+         * @description How the plenary can take what the group has.
+         * @enum {string}
+         */
+        State: "unchanged" | "clean" | "changed_here_too" | "agreed_meanwhile" | "added" | "withdrawn" | "gone";
         /** StateChange */
         StateChange: {
             /**
@@ -6317,6 +6479,29 @@ export interface components {
             /** Qualifier Words */
             qualifier_words: string | null;
             status: components["schemas"]["ParagraphStatus"];
+        };
+        /**
+         * StructureChange
+         * @description One change that is not words; addresses, codes and words say what was and is.
+         */
+        StructureChange: {
+            /** After */
+            after: string | null;
+            /**
+             * Before
+             * @description Of a move: the address of what it came after; of a split: of its first half.
+             */
+            before: string | null;
+            /**
+             * Clean
+             * @description The plenary has not changed the same, or what stands before it, meanwhile.
+             */
+            clean: boolean;
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "moved" | "level" | "kind" | "category" | "split" | "joined" | "withdrawn" | "added";
         };
         /** SupporterRead */
         SupporterRead: {
@@ -6614,6 +6799,15 @@ export interface components {
              * @description Names are not shown in it.
              */
             unattributed: boolean;
+        };
+        /** WordsShown */
+        WordsShown: {
+            /** Content Hash */
+            content_hash: string;
+            /** Runs */
+            runs: components["schemas"]["Run"][];
+            /** Words */
+            words: string;
         };
         /** WordsThen */
         WordsThen: {
@@ -7018,6 +7212,37 @@ export interface operations {
             };
         };
     };
+    compare_breakout_api_breakouts__breakout_id__comparison_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                breakout_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreakoutComparison"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     conclude_breakout_api_breakouts__breakout_id__conclude_post: {
         parameters: {
             query?: never;
@@ -7071,6 +7296,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BreakoutRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_outcomes_api_breakouts__breakout_id__outcomes_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                breakout_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BreakoutOutcomeRead"][];
                 };
             };
             /** @description Validation Error */
