@@ -9,10 +9,13 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.accounts.models import Person
+from app.amendments import making, sponsors
+from app.amendments.models import AmendmentKind
+from app.amendments.schemas import ProposalCreate
 from app.core.actor import Actor
 from app.core.database import Database, now
 from app.core.ids import uuid7
-from app.demo.material import DemoParagraph, DemoPerson, Material, load_material
+from app.demo.material import DemoParagraph, DemoPerson, DemoProposal, Material, load_material
 from app.documents.models import Category, Document
 from app.documents.positions import n_keys_between
 from app.documents.schemas import CategoryCreate, DocumentCreate
@@ -25,6 +28,7 @@ from app.paragraphs.schemas import DraftWrite, Mark
 from app.texts import service as texts
 from app.texts.fork import new_runs_update
 from app.texts.models import Text, TextClient, TextUpdate
+from app.texts.schemas import Run
 from app.texts.update_v1 import read
 
 MAIL = "demo.example.org"
@@ -94,11 +98,13 @@ async def _make(session: AsyncSession, material: Material) -> DemoResult:
         if one.entry.earlier and one.entry.changed_by:
             await _change_words(session, one, actors[one.entry.changed_by])
     for draft in material.drafts:
-        beside = next(one for one in placed if (one.entry.text or "").startswith(draft.beside))
+        beside = _beginning(placed, draft.beside)
         words = DraftWrite(
             runs=[{"insert": draft.text}], base_hash=(await texts.words_of(session, beside.text_id)).hash
         )
         await drafts.keep(session, actors[draft.person], beside.id, uuid7(), words)
+    for proposal in material.proposals:
+        await _propose(session, actors, document, placed, proposal)
     people = tuple((person.name, _role(material, person)) for person in material.people)
     return DemoResult(made=True, group_id=group.id, document_id=document.id, people=people)
 
@@ -208,3 +214,32 @@ async def _change_words(session: AsyncSession, one: _Placed, author: Actor) -> N
     for client in read(update).added:
         session.add(TextClient(lineage=text.lineage, client_id=client, text_id=text.id, person_id=author.person_id))
     await session.flush()
+
+
+def _beginning(placed: Sequence[_Placed], words: str) -> _Placed:
+    """The paragraph whose words begin so."""
+    return next(one for one in placed if (one.entry.text or "").startswith(words))
+
+
+async def _propose(
+    session: AsyncSession, actors: dict[str, Actor], document: Document, placed: Sequence[_Placed], entry: DemoProposal
+) -> None:
+    """Propose as that person would, and let the others join."""
+    on = _beginning(placed, entry.on)
+    addition = entry.kind is AmendmentKind.ADDITION
+    categories = {one.code: one.id for one in await categories_of(session, document.id)}
+    new = ProposalCreate(
+        id=uuid7(),
+        text=None if entry.kind is AmendmentKind.DELETION else uuid7(),
+        kind=entry.kind,
+        paragraph=None if addition else on.id,
+        category=categories[on.entry.category] if addition else None,
+        after=on.id if addition else None,
+        level=entry.level,
+        runs=None if entry.text is None else [Run(insert=entry.text)],
+        rationale=entry.rationale,
+        table=entry.table,
+    )
+    await making.create(session, actors[entry.person], document.id, new)
+    for person in entry.sponsors:
+        await sponsors.cosponsor(session, actors[person], new.id)

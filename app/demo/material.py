@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.amendments.models import AmendmentKind
 from app.documents.models import Way
 from app.groups.models import OfficeKind, Seat, StakeholderGroup
 from app.paragraphs.models import ParagraphKind, ParagraphStatus
@@ -85,6 +86,19 @@ class DemoDraft(_Entry):
     text: str
 
 
+class DemoProposal(_Entry):
+    """A proposal of a person's delegation on the paragraph whose words begin so; others join it as co-sponsors."""
+
+    person: str
+    on: str
+    kind: AmendmentKind
+    text: str | None = None
+    level: int = 0
+    rationale: str = ""
+    table: bool = True
+    sponsors: list[str] = []
+
+
 class Material(_Entry):
     name: str
     mandate: str
@@ -95,6 +109,7 @@ class Material(_Entry):
     categories: list[DemoCategory] = Field(alias="category")
     paragraphs: list[DemoParagraph] = Field(alias="paragraph")
     drafts: list[DemoDraft] = Field(alias="draft")
+    proposals: list[DemoProposal] = Field(alias="proposal")
 
 
 def load_material() -> Material:

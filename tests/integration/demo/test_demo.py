@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 
 from app.accounts.models import ApiToken, Login, Person
 from app.accounts.secrets import secret_hash
+from app.amendments.models import Amendment, AmendmentKind, AmendmentParty, Stage
 from app.core.database import Database
 from app.core.events import Events
 from app.core.settings import Settings
@@ -129,7 +130,7 @@ async def test_one_paragraph_is_marked_on_earlier_wording(shown: Database, demo:
         if one.marked_hash is not None and one.marked_hash != words[one.text_id].hash:
             changed.append(one)
     [changed_one] = changed
-    [update] = await all_of(shown, TextUpdate)
+    [update] = [one for one in await all_of(shown, TextUpdate) if one.text_id == changed_one.text_id]
     assert update.text_id == changed_one.text_id
     assert words[changed_one.text_id].plain.endswith("and in forms that people with disabilities can use.")
     owners = {client.person_id for client in await all_of(shown, TextClient) if client.text_id == update.text_id}
@@ -190,6 +191,23 @@ async def test_its_page_is_built_and_drafts_stay_private(shown: Database, demo: 
     assert len(drafts) == 2
     assert "keep under regular review" in body
     assert "within existing resources, to which anybody may turn" not in body
+
+
+async def test_proposals_stand_in_the_category_that_changes_by_proposal_and_one_is_still_a_draft(
+    shown: Database, demo: DemoResult
+) -> None:
+    proposals = await all_of(shown, Amendment)
+
+    assert Counter((one.kind, one.stage) for one in proposals) == {
+        (AmendmentKind.CHANGE, Stage.TABLED): 2,
+        (AmendmentKind.ADDITION, Stage.TABLED): 1,
+        (AmendmentKind.DELETION, Stage.TABLED): 1,
+        (AmendmentKind.CHANGE, Stage.DRAFT): 1,
+    }
+    on = {one.paragraph_id for one in proposals if one.kind is AmendmentKind.CHANGE and one.stage is Stage.TABLED}
+    assert len(on) == 1, "the two of them collide"
+    joined = Counter(one.amendment_id for one in await all_of(shown, AmendmentParty))
+    assert max(joined.values()) == 3
 
 
 async def test_it_is_made_once(shown: Database, demo: DemoResult) -> None:
