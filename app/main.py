@@ -13,6 +13,7 @@ from app.accounts import router as accounts_router
 from app.accounts.demonstration import end_demonstration
 from app.alternatives import router as alternatives_router
 from app.alternatives import service as alternatives
+from app.amendments import gates as amendments
 from app.amendments import router as amendments_router
 from app.breakouts import router as breakouts_router
 from app.breakouts import service as breakouts
@@ -75,7 +76,7 @@ def create_app(settings: Settings) -> FastAPI:
         application.state.database = database
         application.state.actors.listen(events)
         # What happens to a document locks its breakout groups' texts first, together with its own (ENGINE E20).
-        for part in (breakouts, groups, documents, paragraphs, alternatives, opinions, discussion):
+        for part in (breakouts, groups, documents, paragraphs, amendments, alternatives, opinions, discussion):
             part.install(events)
         live = Live(settings, database, events)
         application.state.hub = live.hub

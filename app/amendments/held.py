@@ -22,7 +22,8 @@ from app.documents import policy
 from app.documents import service as documents
 from app.documents.events import Nudge
 from app.documents.models import Category, Document
-from app.groups.rights import Act, Standing, Subject
+from app.groups.policy import refuse
+from app.groups.rights import Act, Standing, Subject, decide
 from app.groups.standing import standing_of
 from app.ledger.models import Decision
 from app.paragraphs import reading as paragraphs
@@ -45,6 +46,7 @@ class Held:
     document: Document
     standing: Standing
     parties: list[AmendmentParty]
+    also: tuple[Paragraph, Text] | None = None  # another paragraph that the command concerns
 
     @property
     def sponsors(self) -> list[AmendmentParty]:
@@ -60,41 +62,51 @@ class Held:
         return rules.party(self.sponsors).has(self.standing)
 
 
-async def hold(session: AsyncSession, actor: Actor, amendment_id: UUID, *, with_words: bool = False) -> Held:
-    """The proposal, which the actor must see, with its rows locked; `with_words` also locks the paragraph's text."""
+async def hold(
+    session: AsyncSession, actor: Actor, amendment_id: UUID, *, with_words: bool = False, also: UUID | None = None
+) -> Held:
+    """The proposal, which the actor must see, with its rows locked; `with_words` also locks the paragraph's text,
+    `also` another paragraph with its text."""
     seen = await session.get(Amendment, amendment_id)
     if seen is None:
         raise NotFound("There is no such proposal.")
-    fresh = {"populate_existing": True}
     paragraph_id, text_id = seen.paragraph_id, seen.text_id
     category = await documents.lock_category(session, await _category_of(session, seen), shared=True)
-    wanted = {text_id} - {None}
-    if with_words and paragraph_id is not None:
-        wanted |= set(await session.scalars(select(Paragraph.text_id).where(Paragraph.id == paragraph_id)))
-    rows = select(Text).where(Text.id.in_(wanted)).order_by(Text.id).with_for_update().execution_options(**fresh)
-    locked = {text.id: text for text in await session.scalars(rows)} if wanted else {}
-    paragraph = None
-    if paragraph_id is not None:
-        one = select(Paragraph).where(Paragraph.id == paragraph_id).with_for_update(key_share=True)
-        paragraph = (await session.scalars(one.execution_options(**fresh))).one()
-    own = select(Amendment).where(Amendment.id == amendment_id).with_for_update().execution_options(**fresh)
-    amendment = (await session.scalars(own)).one()
+    places = await _places(session, {paragraph_id, also} - {None})
+    texts_ = await _lock(session, Text, {text_id, places.get(also), places.get(paragraph_id) if with_words else None})
+    paragraphs_ = await _lock(session, Paragraph, set(places), key_share=True)
+    amendment = (await _lock(session, Amendment, {amendment_id}))[amendment_id]
     if (amendment.paragraph_id, amendment.text_id) != (paragraph_id, text_id):
         raise Conflict("This proposal has just been placed elsewhere. Look again.")
     document = await documents.lock_document(session, amendment.document_id)
     standing = await standing_of(session, actor.person_id, document.group_id)
     parties = (await reading.parties_of(session, [amendment_id]))[amendment_id]
     reading.require_seen(standing, document, amendment, parties)
+    if also is not None and (also not in paragraphs_ or paragraphs_[also].document_id != document.id):
+        raise NotFound("There is no such paragraph in this document.")
     return Held(
         amendment=amendment,
-        text=locked.get(text_id) if text_id else None,
-        paragraph=paragraph,
-        words_of=locked.get(paragraph.text_id) if paragraph is not None else None,
+        text=texts_.get(text_id) if text_id else None,
+        paragraph=paragraphs_.get(paragraph_id) if paragraph_id else None,
+        words_of=texts_.get(places[paragraph_id]) if paragraph_id else None,
         category=category,
         document=document,
         standing=standing,
         parties=parties,
+        also=(paragraphs_[also], texts_[places[also]]) if also else None,
     )
+
+
+async def _places(session: AsyncSession, ids: set[Any]) -> dict[Any, UUID]:
+    """The texts of paragraphs."""
+    found = await session.execute(select(Paragraph.id, Paragraph.text_id).where(Paragraph.id.in_(ids)))
+    return {row.id: row.text_id for row in found}
+
+
+async def _lock(session: AsyncSession, kind: Any, ids: set[Any], *, key_share: bool = False) -> dict[UUID, Any]:
+    wanted = select(kind).where(kind.id.in_(ids - {None})).order_by(kind.id).with_for_update(key_share=key_share)
+    rows = await session.scalars(wanted.execution_options(populate_existing=True))
+    return {row.id: row for row in rows}
 
 
 async def _category_of(session: AsyncSession, amendment: Amendment) -> UUID:
@@ -114,6 +126,28 @@ def require_open(held: Held) -> None:
 def require(held: Held, act: Act) -> None:
     """Raise Forbidden unless this may be done to the proposal."""
     policy.check(held.standing, act, held.subject)
+
+
+def at_the_desk(held: Held) -> bool:
+    """Whether the desk entered it and does this."""
+    if rules.is_private(held.amendment) or not rules.by_office(held.amendment):
+        return False
+    return decide(held.standing, Act.ENTER_ORAL, policy.subject_of(held.document)).allowed
+
+
+def require_preparing(held: Held) -> None:
+    """Its sponsors who may write in it see to it, and the desk to what it entered; raises Forbidden.
+
+    A deletion has no words to write, and its sponsors prepare it all the same.
+    """
+    if at_the_desk(held):
+        return
+    if not held.is_sponsor:
+        raise refuse("not-yours")
+    if held.text is not None:
+        require(held, Act.WRITE_WORDS)
+    elif not rules.is_private(held.amendment):
+        require(held, Act.TABLE)
 
 
 async def facts_of(session: AsyncSession, held: Held, words: texts.Words | None = None) -> dict[str, Any]:

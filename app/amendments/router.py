@@ -5,13 +5,14 @@ from uuid import UUID
 
 from fastapi import APIRouter, Header, Request, Response
 
-from app.amendments import accepting, deciding, making, reading, sponsors
+from app.amendments import accepting, deciding, making, placing, reading, sponsors
 from app.amendments.schemas import (
     Accept,
     ConfirmDecision,
     Decline,
     Invite,
     KeepAsAlternative,
+    PlaceAgain,
     PreviewRead,
     ProposalCreate,
     ProposalRead,
@@ -158,3 +159,11 @@ async def confirm_proposal(
 ) -> dict[str, Any]:
     """Confirm what the secretariat recorded on your word. Chair or vice-chair."""
     return await deciding.confirm(session, actor, proposal_id, given)
+
+
+@router.post("/proposals/{proposal_id}/place-again", response_model=ProposalRead, response_model_exclude_unset=True)
+async def place_proposal_again(
+    proposal_id: UUID, given: PlaceAgain, actor: CurrentActor, session: Write
+) -> dict[str, Any]:
+    """Say which paragraph it concerns, after a split or a join. Its sponsors, or the chair and the secretariat."""
+    return await placing.place_again(session, actor, proposal_id, given.paragraph)

@@ -20,7 +20,7 @@ from app.core.ids import uuid7
 from app.documents import policy
 from app.groups.models import Membership
 from app.groups.policy import refuse
-from app.groups.rights import Act, decide
+from app.groups.rights import Act
 from app.paragraphs import gates
 from app.paragraphs.status import IsWithdrawn
 
@@ -29,9 +29,7 @@ async def explain(session: AsyncSession, actor: Actor, amendment_id: UUID, chang
     """Change the explanation: its sponsors, while it is open."""
     held = await hold(session, actor, amendment_id)
     held_.require_open(held)
-    if not _at_the_desk(held):
-        _require_sponsor(held)
-        _require_preparing(held)
+    held_.require_preparing(held)
     if change.rationale is not None and change.rationale != held.amendment.rationale:
         held.amendment.rationale = change.rationale
         await held_.tell(session, actor, held)
@@ -70,9 +68,8 @@ async def withdraw(session: AsyncSession, actor: Actor, amendment_id: UUID) -> d
         return await held_.answer(session, held)
     held_.require_open(held)
     if rules.is_private(amendment):
-        _require_sponsor(held)
-        _require_preparing(held)
-    elif not _at_the_desk(held):
+        held_.require_preparing(held)
+    elif not held_.at_the_desk(held):
         if not rules.party(held.sponsors[:1]).has(held.standing):
             raise refuse("not-yours")
         held_.require(held, Act.TABLE)
@@ -144,8 +141,7 @@ async def invite(session: AsyncSession, actor: Actor, amendment_id: UUID, wanted
     held_.require_open(held)
     if held.amendment.stage is not Stage.DRAFT:
         raise rules.NotADraft("Everybody sees it; whoever wants to joins its sponsors.")
-    _require_sponsor(held)
-    _require_preparing(held)
+    held_.require_preparing(held)
     name = await _name_of(session, held, wanted)
     known = any((one.delegation_id, one.person_id) == (wanted.delegation, wanted.person) for one in held.parties)
     if not known:
@@ -192,21 +188,6 @@ def _raise_gate(session: AsyncSession, held: Held, reason: str) -> None:
         gates.raise_gate(session, held.text, held.document.id, reason)
 
 
-def _at_the_desk(held: Held) -> bool:
-    """Whether the desk entered it and does this."""
-    if rules.is_private(held.amendment) or not rules.by_office(held.amendment):
-        return False
-    return decide(held.standing, Act.ENTER_ORAL, policy.subject_of(held.document)).allowed
-
-
 def _require_sponsor(held: Held) -> None:
     if not held.is_sponsor:
         raise refuse("not-yours")
-
-
-def _require_preparing(held: Held) -> None:
-    """Whoever may write in it may also explain it; a deletion has no words, and its sponsors do."""
-    if held.text is not None:
-        held_.require(held, Act.WRITE_WORDS)
-    elif not rules.is_private(held.amendment):
-        held_.require(held, Act.TABLE)
