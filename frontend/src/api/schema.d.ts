@@ -2367,6 +2367,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/proposals/{proposal_id}/place-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Place Proposal Again
+         * @description Say which paragraph it concerns, after a split or a join. Its sponsors, or the chair and the secretariat.
+         */
+        post: operations["place_proposal_again_api_proposals__proposal_id__place_again_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/proposals/{proposal_id}/preview": {
         parameters: {
             query?: never;
@@ -5632,6 +5652,15 @@ export interface components {
          * @enum {string}
          */
         Pile: "whole" | "statements" | "agreed" | "revisit" | "no_agreement" | "divergent" | "not_discussed";
+        /** PlaceAgain */
+        PlaceAgain: {
+            /**
+             * Paragraph
+             * Format: uuid
+             * @description The paragraph that it concerns now (of an addition: that it follows).
+             */
+            paragraph: string;
+        };
         /** Placeholders */
         Placeholders: {
             /**
@@ -11319,6 +11348,41 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    place_proposal_again_api_proposals__proposal_id__place_again_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaceAgain"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {
