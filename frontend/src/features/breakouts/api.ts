@@ -1,0 +1,195 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { api } from "../../api/client";
+import { documentKey, documentMeKey } from "../../sync/document";
+import { type Decision, sent } from "./endorsing";
+import type { Breakout, BreakoutKind, Comparison, ComparisonItem, Openness, ParagraphOutcome } from "./types";
+
+type Ask = (path: string, options?: object) => Promise<unknown>;
+const [get, post, put, patch] = [api.get, api.post, api.put, api.patch] as unknown as [Ask, Ask, Ask, Ask];
+
+/** All that is asked about breakout groups; events of the document make it stale (sync/session.ts). */
+const breakoutsKey = (documentId: string) => ["document", documentId, "breakouts"] as const;
+const comparisonKey = (documentId: string, id: string) => [...breakoutsKey(documentId), id, "comparison"] as const;
+
+/** The groups of the plenary's document, in the order in which they were set up. */
+export function useBreakouts(documentId: string, enabled = true) {
+  return useQuery({
+    queryKey: [...breakoutsKey(documentId), "all"],
+    queryFn: ({ signal }) =>
+      get("/api/documents/{document_id}/breakouts", {
+        params: { path: { document_id: documentId } },
+        signal,
+      }) as Promise<Breakout[]>,
+    enabled,
+    staleTime: 30_000,
+    meta: { publicPage: true },
+  });
+}
+
+/** The group whose own text this document is. */
+export function useBreakoutOf(copyId: string, enabled: boolean) {
+  return useQuery({
+    queryKey: [...breakoutsKey(copyId), "own"],
+    queryFn: ({ signal }) =>
+      get("/api/documents/{document_id}/breakout", {
+        params: { path: { document_id: copyId } },
+        signal,
+      }) as Promise<Breakout>,
+    enabled,
+    staleTime: 30_000,
+    meta: { publicPage: true },
+  });
+}
+
+/** The group's text beside the plenary's, paragraph by paragraph. */
+export function useBreakoutComparison(documentId: string, id: string) {
+  return useQuery({
+    queryKey: comparisonKey(documentId, id),
+    queryFn: ({ signal }) =>
+      get("/api/breakouts/{breakout_id}/comparison", {
+        params: { path: { breakout_id: id } },
+        signal,
+      }) as Promise<Comparison>,
+    staleTime: 10_000,
+    meta: { publicPage: true },
+  });
+}
+
+/** What became of the paragraphs of a group's text, by their ids. */
+export function useOutcomes(copyId: string, id: string | undefined) {
+  return useQuery({
+    queryKey: [...breakoutsKey(copyId), "outcomes"],
+    queryFn: ({ signal }) =>
+      get("/api/breakouts/{breakout_id}/outcomes", {
+        params: { path: { breakout_id: id } },
+        signal,
+      }) as Promise<ParagraphOutcome[]>,
+    enabled: id !== undefined,
+    staleTime: 30_000,
+    meta: { publicPage: true },
+  });
+}
+
+/** After a command: what shows the group, in its own text and in the plenary's, is asked for anew. */
+function useAsked(...documents: string[]) {
+  const client = useQueryClient();
+  return () => {
+    for (const id of documents) {
+      void client.invalidateQueries({ queryKey: breakoutsKey(id) });
+      void client.invalidateQueries({ queryKey: documentKey(id), exact: true });
+      void client.invalidateQueries({ queryKey: documentMeKey(id) });
+    }
+  };
+}
+
+export interface Seated {
+  conveners: string[];
+  rapporteurs: string[];
+  people: string[];
+  delegations: string[];
+}
+
+export interface NewBreakout extends Seated {
+  id: string;
+  kind: BreakoutKind;
+  name: string;
+  task: string;
+  openness: Openness;
+  unattributed: boolean;
+  due_day: string | null;
+  categories: string[];
+  paragraphs: string[];
+}
+
+export function useSetUp(documentId: string) {
+  const onSuccess = useAsked(documentId);
+  return useMutation({
+    mutationFn: (body: NewBreakout) =>
+      post("/api/documents/{document_id}/breakouts", {
+        params: { path: { document_id: documentId } },
+        body,
+      }) as Promise<Breakout>,
+    onSuccess,
+  });
+}
+
+type Whole = Pick<Breakout, "id" | "document" | "copy">;
+
+export interface BreakoutChange {
+  name?: string;
+  task?: string;
+  openness?: Openness;
+  due_day?: string | null;
+  unattributed?: boolean;
+}
+
+/** Changes what the group is for and who may follow it. */
+export function useChangeBreakout({ id, document, copy }: Whole) {
+  const onSuccess = useAsked(document, copy);
+  return useMutation({
+    mutationFn: (body: BreakoutChange) =>
+      patch("/api/breakouts/{breakout_id}", { params: { path: { breakout_id: id } }, body }),
+    onSuccess,
+  });
+}
+
+export function useSeat({ id, document, copy }: Whole) {
+  const onSuccess = useAsked(document, copy);
+  return useMutation({
+    mutationFn: (body: Seated) =>
+      put("/api/breakouts/{breakout_id}/participants", { params: { path: { breakout_id: id } }, body }),
+    onSuccess,
+  });
+}
+
+type Step =
+  | { step: "report"; body: { report: string } }
+  | { step: "open-to"; body: { openness: Openness } }
+  | { step: "return"; body: { note: string } }
+  | { step: "conclude"; body?: undefined };
+
+/** Reporting, opening to others, giving the text back, ending the group's work. */
+export function useBreakoutStep({ id, document, copy }: Whole) {
+  const onSuccess = useAsked(document, copy);
+  return useMutation({
+    mutationFn: ({ step, body }: Step) =>
+      post(`/api/breakouts/{breakout_id}/${step}`, { params: { path: { breakout_id: id } }, body }),
+    onSuccess,
+  });
+}
+
+export interface Endorsed {
+  endorsed: number;
+  items: ComparisonItem[];
+}
+
+/** All or nothing, in one transaction; throws `moved-on` with the items as they are now. */
+export function useEndorse({ id, document, copy }: Whole) {
+  const client = useQueryClient();
+  const asked = useAsked(document, copy);
+  const put = useFreshItems({ id, document });
+  return useMutation({
+    mutationFn: ({ decisions, onWordOf }: { decisions: readonly Decision[]; onWordOf: string | null }) =>
+      post("/api/breakouts/{breakout_id}/endorse", {
+        params: { path: { breakout_id: id } },
+        body: { items: decisions.map(sent), on_word_of: onWordOf },
+      }) as Promise<Endorsed>,
+    onSuccess: async ({ items }) => {
+      await client.cancelQueries({ queryKey: comparisonKey(document, id) });
+      put(items);
+      asked();
+    },
+  });
+}
+
+/** Puts items as the server has just told them into what is shown. */
+export function useFreshItems({ id, document }: Pick<Breakout, "id" | "document">) {
+  const client = useQueryClient();
+  return (items: readonly ComparisonItem[]) => {
+    const fresh = new Map(items.map((one) => [one.paragraph, one]));
+    client.setQueryData<Comparison>(
+      comparisonKey(document, id),
+      (was) => was && { ...was, items: was.items.map((one) => fresh.get(one.paragraph) ?? one) },
+    );
+  };
+}
