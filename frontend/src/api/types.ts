@@ -34,7 +34,10 @@ export type SittingAccess = Schemas["SittingAccess"];
 export type PageChanges = Schemas["PageChanges"];
 
 export type Draft = Schemas["DraftRead"];
-export type DocumentMe = Schemas["MyStanding"];
+export type DocumentMe = Schemas["MyStanding"] & {
+  /** Only of a breakout group's own text, where other rules hold than in the plenary's. */
+  inGroup?: { reported: boolean };
+};
 
 /** One line of a record of decisions. */
 export type RecordLine = Schemas["LineRead"];

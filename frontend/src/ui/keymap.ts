@@ -24,7 +24,8 @@ export type CommandId =
   | "up"
   | "down"
   | "in"
-  | "out";
+  | "out"
+  | "reclassify";
 
 export interface Command {
   id: CommandId;
@@ -62,6 +63,7 @@ export const COMMANDS: readonly Command[] = [
   { id: "down", group: "order", words: msg`move the paragraph down`, key: "Alt+Shift+ArrowDown" },
   { id: "in", group: "order", words: msg`one level in`, key: "Alt+Shift+ArrowRight" },
   { id: "out", group: "order", words: msg`one level out`, key: "Alt+Shift+ArrowLeft" },
+  { id: "reclassify", group: "order", words: msg`statement ↔ recommendation`, key: "Alt+Shift+KeyS" },
 ];
 
 /** Keys as somebody has them on this device. */

@@ -1,6 +1,7 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { memo, useMemo } from "react";
+import { memo, useContext, useMemo } from "react";
 import type { Category, Paragraph } from "../../api/types";
+import { Recommending } from "../paragraphs/recommending";
 import { STATUSES, statusWord } from "../../ui/status";
 import { type Count, countOf } from "./counts";
 import classes from "./Outline.module.css";
@@ -81,9 +82,14 @@ export const Outline = memo(function Outline({ categories, groups, shown, here, 
 
 /** "12 agreed, 9 left", in words. */
 export function CountWords({ count }: { count: Count }) {
+  const recommends = useContext(Recommending);
   return (
     <span className={classes.count}>
-      {count.left === 0 ? (
+      {recommends ? (
+        <Trans>
+          {count.agreed} recommended as agreed, <Plural value={count.left} one="# without a mark" other="# without a mark" />
+        </Trans>
+      ) : count.left === 0 ? (
         <Trans>{count.agreed} agreed, none left</Trans>
       ) : (
         <Trans>

@@ -5,7 +5,7 @@ import type { PageState } from "../../api/types";
 import { momentWords } from "../../ui/dates";
 import { useLastDecision } from "./api";
 import classes from "./PrintFoot.module.css";
-import { audienceSentence } from "./words";
+import { seenBySentence } from "./words";
 
 /** A text as a string of a style sheet. */
 function quoted(text: string): string {
@@ -35,7 +35,7 @@ export function PrintFoot({ state }: { state: PageState }) {
       <p>
         <bdi>{state.title}</bdi>
       </p>
-      <p>{audienceSentence(state.seen_by)}</p>
+      <p>{seenBySentence(state)}</p>
       {record && (
         <p>
           <Trans>

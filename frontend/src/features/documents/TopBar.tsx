@@ -5,10 +5,10 @@ import { Link } from "react-router";
 import type { PageState } from "../../api/types";
 import { useKeyOf } from "../../ui/keymap";
 import classes from "./TopBar.module.css";
-import { audienceSentence, meetingWords } from "./words";
+import { meetingWords, type SeenBy, seenBySentence } from "./words";
 
 interface TopBarProps {
-  document: Pick<PageState, "title" | "seen_by" | "meeting" | "sitting" | "group">;
+  document: Pick<PageState, "title" | "meeting" | "sitting" | "group"> & SeenBy;
   /** How far the whole has come, and the sitting on it. */
   where: ReactNode;
   save: ReactNode;
@@ -37,7 +37,7 @@ export function TopBar({
   const { t } = useLingui();
   const [gotoKey, findKey, sheetKey] = [useKeyOf("goto"), useKeyOf("find"), useKeyOf("keys")];
   const named = (name: string, key: string) => (key ? `${name} (${key})` : name);
-  const audience = audienceSentence(document.seen_by);
+  const audience = seenBySentence(document);
 
   return (
     <header className={classes.bar} data-region="bar">

@@ -15,6 +15,15 @@ export function audienceSentence(audience: Audience): string {
   }
 }
 
+/** Who can see it at this moment: a breakout group's text may be its participants' alone. */
+export function seenBySentence({ seen_by, copy_of, party_only }: SeenBy): string {
+  if (party_only) return t`Only the group's participants can see this`;
+  if (copy_of && seen_by === "bureau") return t`The group's participants, the chair and the secretariat can see this`;
+  return audienceSentence(seen_by);
+}
+
+export type SeenBy = Pick<PageState, "seen_by"> & Partial<Pick<PageState, "copy_of" | "party_only">>;
+
 /** How words change in a category. */
 export function wayWords(way: Way): string {
   return { anyone: t`anyone may edit`, proposal: t`changes by proposal`, closed: t`closed` }[way];

@@ -27,13 +27,15 @@ interface MarkCardProps {
   choice?: Status;
   /** The secretariat marks on the chair's word. */
   onWord?: boolean;
+  /** In a breakout group's own text: the mark is the group's recommendation. */
+  recommends?: boolean;
   /** Waits until this person's own changes of the text are recorded. */
   settle: () => Promise<boolean>;
   onClose: () => void;
 }
 
 /** The exact words and the choice; Enter records the mark on the words that are shown, or nothing at all. */
-export function MarkCard({ documentId, paragraph, runs, choice, onWord, settle, onClose }: MarkCardProps) {
+export function MarkCard({ documentId, paragraph, runs, choice, onWord, recommends, settle, onClose }: MarkCardProps) {
   const { t } = useLingui();
   const mark = useMark(documentId);
   const [shown, setShown] = useState(runs);
@@ -126,7 +128,7 @@ export function MarkCard({ documentId, paragraph, runs, choice, onWord, settle, 
   return (
     <Dialog
       onClose={onClose}
-      title={t`Mark ${label}`}
+      title={recommends ? t`Mark ${label} as the group's recommendation` : t`Mark ${label}`}
       size="46rem"
       closeLabel={t`Close without marking`}
       amber={moved !== null}
@@ -245,7 +247,9 @@ export function MarkCard({ documentId, paragraph, runs, choice, onWord, settle, 
 
         <Group className={classes.foot} justify="space-between" mt="lg" gap="sm">
           <Text size="sm" c="dimmed">
-            {onWord ? (
+            {recommends ? (
+              <Trans>This is the group's recommendation; it closes nothing.</Trans>
+            ) : onWord ? (
               <Trans>On the chair's word; the chair confirms it afterwards.</Trans>
             ) : (
               <Trans>The mark is recorded with exactly these words.</Trans>
@@ -256,7 +260,13 @@ export function MarkCard({ documentId, paragraph, runs, choice, onWord, settle, 
               <Trans>Cancel</Trans>
             </Button>
             <Button type="submit" ref={confirm} loading={busy} color={moved ? "yellow" : undefined}>
-              {moved ? <Trans>Look at the words as they are now</Trans> : <Trans>Record the mark</Trans>}
+              {moved ? (
+                <Trans>Look at the words as they are now</Trans>
+              ) : recommends ? (
+                <Trans>Record the recommendation</Trans>
+              ) : (
+                <Trans>Record the mark</Trans>
+              )}
             </Button>
           </Group>
         </Group>

@@ -1,6 +1,6 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { IconAlertTriangle, IconGavel, IconHistory, IconNotes, IconPencil } from "@tabler/icons-react";
-import { type ComponentType, memo, Suspense, useMemo, useState } from "react";
+import { type ComponentType, memo, Suspense, useContext, useMemo, useState } from "react";
 import type { DocumentMe, Draft, Paragraph, Run, Way } from "../../api/types";
 import { findBrackets } from "../../editor/brackets";
 import { plainText } from "../../editor/canonical";
@@ -16,6 +16,7 @@ import { LazyTextEditor } from "./editors";
 import { ParagraphMenu } from "./ParagraphMenu";
 import classes from "./ParagraphRow.module.css";
 import { placeOf } from "./place";
+import { Recommending } from "./recommending";
 import { rightsFor } from "./rights";
 import { StatusMark } from "./StatusMark";
 import { WatchedWords } from "./WatchedWords";
@@ -67,7 +68,9 @@ export const ParagraphRow = memo(function ParagraphRow(props: ParagraphRowProps)
   const address = paragraph.address || label;
   const unnumbered = kind === "plain" ? t`Plain text` : t`Paragraph without a number`;
   const place = address ? t`Paragraph ${address}` : paragraph.pending ? t`New paragraph` : unnumbered;
-  const state = paragraph.withdrawn ? t`withdrawn` : kind === "plain" && !paragraph.mark ? "" : markingWords(paragraph);
+  const recommends = useContext(Recommending) && status !== "not_yet_discussed";
+  const marking = recommends ? t`recommended: ${markingWords(paragraph)}` : markingWords(paragraph);
+  const state = paragraph.withdrawn ? t`withdrawn` : kind === "plain" && !paragraph.mark ? "" : marking;
 
   return (
     <article
@@ -76,6 +79,7 @@ export const ParagraphRow = memo(function ParagraphRow(props: ParagraphRowProps)
       data-paragraph={id}
       data-current={current || undefined}
       data-status={status}
+      data-recommends={recommends || undefined}
       data-except={paragraph.qualifier === "except" || undefined}
       data-kind={kind}
       data-withdrawn={paragraph.withdrawn || undefined}

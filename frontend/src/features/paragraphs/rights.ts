@@ -22,7 +22,7 @@ export interface Rights {
 
 export function rightsFor(paragraph: Paragraph, way: Way, me: DocumentMe | null): Rights {
   const may = me?.may;
-  const why = whyNot(paragraph, way, me);
+  const why = me?.inGroup ? whyNotInGroup(paragraph, me) : whyNot(paragraph, way, me);
   return {
     write: why === "",
     draft: Boolean(may?.propose || may?.write) && !paragraph.withdrawn && way !== "closed" && !paragraph.pending,
@@ -55,9 +55,28 @@ function whyNot(paragraph: Paragraph, way: Way, me: DocumentMe | null): string {
   return "";
 }
 
+/** In a breakout group's own text marks are recommendations: they close nothing. */
+function whyNotInGroup(paragraph: Paragraph, me: DocumentMe): string {
+  if (me.inGroup?.reported) return t`The group has reported to the plenary: nothing changes here any more.`;
+  if (paragraph.withdrawn) return t`This paragraph was withdrawn.`;
+  if (!me.may.write) return whyOutsideGroup(me);
+  return paragraph.locked ? t`The words of this paragraph are closed.` : "";
+}
+
+/** Why somebody only reads a breakout group's text; empty for its participants. */
+export function whyOutsideGroup(me: DocumentMe | null): string {
+  if (!me) return t`You are reading without having signed in; the group's participants write here.`;
+  if (me.may.write) return "";
+  if (me.seat === "observer") return t`You follow this group as an observer: you read everything here, and its participants write.`;
+  if (me.may.structure || me.may.propose) return t`You take part in this group, but you cannot write in its text now.`;
+  return t`You do not take part in this group: you read its text, and its participants write.`;
+}
+
 /** One sentence for the top of the page, to those who can change nothing on it; otherwise empty. */
 export function standingSentence(me: DocumentMe | null): string {
   if (!me) return t`You are reading without having signed in. Members of the group sign in to write.`;
+  // The banner over a breakout group's text says it.
+  if (me.inGroup) return "";
   if (me.may.write || me.may.propose || me.may.mark || me.may.on_word || me.may.structure) return "";
   if (me.why === "adopted")
     return t`The document is adopted: everybody reads it, and its words do not change any more.`;

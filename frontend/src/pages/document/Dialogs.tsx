@@ -188,6 +188,7 @@ function LiveMarkCard({ state, me, paragraph, status, onClose }: LiveMarkCardPro
       runs={runs}
       choice={status}
       onWord={!me?.may.mark}
+      recommends={state.copy_of !== null}
       settle={() => sync.settled(paragraph.text)}
       onClose={onClose}
     />

@@ -5,6 +5,7 @@ import type { DocumentMe, PageState } from "../../api/types";
 import { LanguageMenu } from "../../app/LanguageMenu";
 import { copyAcrossParagraphs } from "../../editor/selection";
 import { AccountMenu } from "../../features/accounts/AccountMenu";
+import { OutlineBreakouts } from "../../features/breakouts/Places";
 import { FilterBar, NothingShown } from "../../features/documents/FilterBar";
 import { ALL } from "../../features/documents/filters";
 import { Outline } from "../../features/documents/Outline";
@@ -29,6 +30,7 @@ import { standingWords } from "../../ui/standing";
 import { Dialogs } from "./Dialogs";
 import classes from "./DocumentView.module.css";
 import { FindBar } from "./FindBar";
+import { GroupBanner } from "./GroupText";
 import { Notices } from "./Notices";
 import { OutlineFoot } from "./OutlineFoot";
 import { SidePanel } from "./SidePanel";
@@ -66,6 +68,8 @@ export function DocumentView({ state, me }: DocumentViewProps) {
     [state.categories, shown.all],
   );
   const role = me ? roleOf(me) : null;
+  // A breakout group's text has no sittings, revisions or settings of its own.
+  const inGroup = state.copy_of !== null;
   const [firstVisit, setFirstVisit] = useState(role !== null && !tourSeen(role));
   const here = useHere(state.categories);
   const returned = useReturned();
@@ -155,6 +159,7 @@ export function DocumentView({ state, me }: DocumentViewProps) {
           shown.setFilters(filters);
         }}
       />
+      {!inGroup && <OutlineBreakouts documentId={state.id} setsUp={Boolean(me?.may.breakouts)} />}
       <OutlineFoot
         state={state}
         withdrawnShown={view.withdrawnShown}
@@ -168,26 +173,30 @@ export function DocumentView({ state, me }: DocumentViewProps) {
           goToNextUndecided({ shown: shown.paragraphs, view, actions });
         }}
         onDownload={() => open({ kind: "download" })}
-        onDocument={me?.may.structure || me?.may.release ? () => open({ kind: "document" }) : undefined}
-        onNumbers={me?.may.structure ? () => open({ kind: "numbers" }) : undefined}
-        onAddCategory={me?.may.structure ? () => open({ kind: "category" }) : undefined}
+        onDocument={!inGroup && (me?.may.structure || me?.may.release) ? () => open({ kind: "document" }) : undefined}
+        onNumbers={!inGroup && me?.may.structure ? () => open({ kind: "numbers" }) : undefined}
+        onAddCategory={!inGroup && me?.may.structure ? () => open({ kind: "category" }) : undefined}
       />
     </>
   );
 
   return (
-    <div className={classes.page}>
+    <div className={classes.page} data-group-text={inGroup || undefined}>
       <SkipLink />
       <TopBar
         document={state}
         where={
           <>
-            <StateLink document={state} />
-            <SittingMenu
-              state={state}
-              runs={Boolean(me?.may.sitting)}
-              onDialog={(about) => open({ kind: "sitting", about })}
-            />
+            {!inGroup && (
+              <>
+                <StateLink document={state} />
+                <SittingMenu
+                  state={state}
+                  runs={Boolean(me?.may.sitting)}
+                  onDialog={(about) => open({ kind: "sitting", about })}
+                />
+              </>
+            )}
             {discussed && <NowJump place={nowPlace} onGo={() => goTo(discussed.id)} />}
           </>
         }
@@ -208,6 +217,7 @@ export function DocumentView({ state, me }: DocumentViewProps) {
         onFind={find}
         onKeys={() => open({ kind: "keys" })}
       />
+      {inGroup && <GroupBanner state={state} me={me} view={view} actions={actions} />}
       <div className={classes.columns} data-panel={view.panel ? "" : undefined}>
         <nav className={classes.outline} aria-label={t`Outline`} data-region="outline">
           {outline}

@@ -4,7 +4,7 @@ import { IconEye, IconGavel, IconLogin, IconRefresh } from "@tabler/icons-react"
 import { useMemo, useRef } from "react";
 import { Link, useLocation } from "react-router";
 import type { DocumentMe, PageState } from "../../api/types";
-import { audienceSentence, meetingWords } from "../../features/documents/words";
+import { meetingWords, seenBySentence } from "../../features/documents/words";
 import { sittingShort } from "../../features/meetings/words";
 import { standingSentence } from "../../features/paragraphs/rights";
 import { useConnection } from "../../sync/useTextAttachment";
@@ -39,7 +39,7 @@ export function Notices({ state, me, onGo }: NoticesProps) {
     <div className={classes.notices}>
       <p className={classes.narrow}>
         <bdi className={classes.title}>{state.title}</bdi>
-        {audienceSentence(state.seen_by)}
+        {seenBySentence(state)}
         {` · ${wholeWords(state)}`}
         {state.sitting ? ` · ${sittingShort(state.sitting)}` : state.meeting && ` · ${meetingWords(state.meeting)}`}
       </p>

@@ -93,12 +93,16 @@ export function OutlineFoot({
       <button type="button" onClick={onDownload}>
         <Trans>Download</Trans>
       </button>
-      <Link to={`/documents/${state.id}/revisions`}>
-        <Trans>State and revisions</Trans>
-      </Link>
-      <Link to={`/documents/${state.id}/sittings`}>
-        <Trans>Sittings</Trans>
-      </Link>
+      {state.copy_of === null && (
+        <>
+          <Link to={`/documents/${state.id}/revisions`}>
+            <Trans>State and revisions</Trans>
+          </Link>
+          <Link to={`/documents/${state.id}/sittings`}>
+            <Trans>Sittings</Trans>
+          </Link>
+        </>
+      )}
       <Link to={`/documents/${state.id}/record`}>
         <Trans>Record of decisions</Trans>
       </Link>

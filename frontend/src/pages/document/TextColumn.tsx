@@ -4,6 +4,7 @@ import { IconPlus } from "@tabler/icons-react";
 import { type Dispatch, memo, type SetStateAction, useCallback, useMemo } from "react";
 import type { Category, DocumentMe, Draft, PageState, Paragraph, Way } from "../../api/types";
 import { NotesBefore } from "../../editor/notes";
+import { CategoryNote } from "../../features/breakouts/Places";
 import { useChangeCategory } from "../../features/documents/api";
 import { CategoryHeading } from "../../features/documents/CategoryHeading";
 import { wayWords } from "../../features/documents/words";
@@ -98,11 +99,14 @@ export const TextColumn = memo(function TextColumn(props: TextColumnProps) {
         <CategoryHeading
           category={category}
           mayChangeWay={Boolean(me?.may.ways)}
-          mayRename={Boolean(me?.may.structure)}
+          mayRename={Boolean(me?.may.structure) && state.copy_of === null}
           onWay={onWay}
           onRename={onRename}
           onAddCategory={onAddCategory}
         />
+        {state.copy_of === null && (
+          <CategoryNote documentId={state.id} category={category.id} paragraphs={paragraphs} />
+        )}
         {paragraphs.map((paragraph) => (
           <NotesBefore key={paragraph.id} value={notes.get(paragraph.id)?.before ?? 0}>
             <ParagraphRow

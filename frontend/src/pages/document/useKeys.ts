@@ -19,6 +19,11 @@ export interface Keyed {
   onFind: () => void;
 }
 
+/** A statement becomes a recommendation; whatever else it is becomes a statement. */
+export function reclassify(actions: RowActions, paragraph: Paragraph): void {
+  actions.kind(paragraph, paragraph.kind === "statement" ? "recommendation" : "statement");
+}
+
 /** Goes to the next paragraph that the room has not decided. */
 export function goToNextUndecided({ shown, view, actions }: Pick<Keyed, "shown" | "view" | "actions">): void {
   const next = nextUndecided(shown, view.current);
@@ -123,6 +128,10 @@ function carryOut(id: CommandId, target: Element | null, keyed: Keyed): boolean 
     case "divergent_opinion":
       if (!paragraph || !(me?.may.mark || me?.may.on_word)) return false;
       actions.mark(paragraph, id);
+      return true;
+    case "reclassify":
+      if (!paragraph) return false;
+      if (rights()?.structure) reclassify(actions, paragraph);
       return true;
     case "menu":
       if (!row) return false;
