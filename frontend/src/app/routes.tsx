@@ -51,6 +51,8 @@ export function makeRouter() {
             { path: "/documents/:id/sittings", lazy: page("SittingsPage") },
             { path: "/documents/:id/revisions", lazy: page("RevisionsPage") },
             { path: "/documents/:id/rev/:number", lazy: page("RevisionPage") },
+            { path: "/documents/:id/breakouts", lazy: page("BreakoutsPage") },
+            { path: "/documents/:id/breakouts/:breakout", lazy: page("EndorsementPage") },
             { path: "/documents/:id/compare", lazy: page("ComparePage") },
             { path: "*", Component: NotFoundPage },
           ],

@@ -14,8 +14,8 @@ import { DocumentSync, useSync } from "../sync/DocumentSync";
 import { useDocument, useDocumentMe } from "../sync/document";
 import { PageTitle } from "../ui/PageTitle";
 import { ProblemState } from "../ui/QueryState";
-import { GroupTextAround } from "./document/GroupText";
 import { DocumentView } from "./document/DocumentView";
+import { GroupTextAround } from "./document/GroupText";
 
 /** A rolling document: painted from its page state, then live. */
 export function DocumentPage() {
@@ -36,11 +36,10 @@ export function DocumentPage() {
   const ask = useCallback(() => void refetch(), [refetch]);
   const { data: breakout } = useBreakoutOf(id, shutOfGroup || Boolean(data?.copy_of));
   const plenary = data?.copy_of ?? breakout?.document ?? null;
-  const mine = useMemo(() => standing(me.data, data?.copy_of ? { reported: data.frozen } : undefined), [
-    me.data,
-    data?.copy_of,
-    data?.frozen,
-  ]);
+  const mine = useMemo(
+    () => standing(me.data, data?.copy_of ? { reported: data.frozen } : undefined),
+    [me.data, data?.copy_of, data?.frozen],
+  );
   const out = (
     <main>
       <PageTitle title={data?.title ?? t`Document`} />

@@ -3,8 +3,7 @@ import { Button, Group } from "@mantine/core";
 import { IconArrowRight, IconGavel, IconPencil, IconSettings, IconUsersGroup } from "@tabler/icons-react";
 import { Link } from "react-router";
 import { dayWords, momentWords } from "../../ui/dates";
-import { statusWord } from "../../ui/status";
-import { STATUSES } from "../../ui/status";
+import { STATUSES, statusWord } from "../../ui/status";
 import classes from "./BreakoutCard.module.css";
 import { Particulars } from "./Particulars";
 import { givenWords } from "./ranges";
@@ -61,17 +60,18 @@ export function BreakoutCard({ breakout, order, onChange, onReturn, onConclude }
       </header>
       {may.read && (
         <p className={classes.counts}>
-          <Plural
-            value={counts.changed}
-            one="# paragraph changed"
-            other="# paragraphs changed"
-          />
+          <Plural value={counts.changed} one="# paragraph changed" other="# paragraphs changed" />
           {" · "}
           {marked.length > 0 ? <Trans>recommended: {marked.join(", ")}</Trans> : <Trans>no mark recommended</Trans>}
           {over && counts.taken + counts.left > 0 && (
             <>
               {" · "}
-              <Plural value={counts.left} _0="nothing waits for the plenary" one="# waits for the plenary" other="# wait for the plenary" />
+              <Plural
+                value={counts.left}
+                _0="nothing waits for the plenary"
+                one="# waits for the plenary"
+                other="# wait for the plenary"
+              />
             </>
           )}
         </p>
@@ -112,7 +112,9 @@ export function BreakoutCard({ breakout, order, onChange, onReturn, onConclude }
             to={`/documents/${breakout.copy}`}
             variant={may.work ? "filled" : "default"}
             size="compact-md"
-            leftSection={may.work ? <IconPencil {...icon} /> : <IconArrowRight {...icon} className={classes.directed} />}
+            leftSection={
+              may.work ? <IconPencil {...icon} /> : <IconArrowRight {...icon} className={classes.directed} />
+            }
             aria-label={t`The text of ${called}`}
           >
             {may.work ? <Trans>Work on its text</Trans> : <Trans>Its text</Trans>}

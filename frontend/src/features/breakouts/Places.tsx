@@ -59,7 +59,9 @@ function GroupLink({ breakout }: { breakout: Breakout }) {
     </>
   );
   if (!may.read) return <span>{words}</span>;
-  return <Link to={state === "reported" ? `/documents/${document}/breakouts/${id}` : `/documents/${copy}`}>{words}</Link>;
+  return (
+    <Link to={state === "reported" ? `/documents/${document}/breakouts/${id}` : `/documents/${copy}`}>{words}</Link>
+  );
 }
 
 interface CategoryNoteProps {

@@ -36,8 +36,8 @@ export function ShutOutOfGroup({ title, plenary, anonymous, documentId, onAsk }:
       <Warning alert icon={<IconLock aria-hidden />} title={t`This group works by itself`}>
         <Text size="sm">
           <Trans>
-            Its text is open to its participants, and to those to whom the chair has opened it. When the group reports to
-            the plenary, it opens here by itself.
+            Its text is open to its participants, and to those to whom the chair has opened it. When the group reports
+            to the plenary, it opens here by itself.
           </Trans>
         </Text>
       </Warning>

@@ -9,7 +9,7 @@ import { STATUSES, statusWord } from "../../ui/status";
 import { Warning } from "../../ui/Warning";
 import { useBreakoutStep } from "./api";
 import type { Breakout } from "./types";
-import { groupName, OPENNESSES, opennessSentence, openNow } from "./words";
+import { groupName, OPENNESSES, openNow, opennessSentence } from "./words";
 
 interface ReportDialogProps {
   breakout: Breakout;
@@ -96,7 +96,11 @@ export function ReportDialog({ breakout, brackets, settle, onClose }: ReportDial
             <Plural value={counts.changed} one="# paragraph is changed" other="# paragraphs are changed" />
           </List.Item>
           <List.Item>
-            {marked.length > 0 ? <Trans>recommended: {marked.join(", ")}</Trans> : <Trans>no mark is recommended</Trans>}
+            {marked.length > 0 ? (
+              <Trans>recommended: {marked.join(", ")}</Trans>
+            ) : (
+              <Trans>no mark is recommended</Trans>
+            )}
           </List.Item>
         </List>
       </div>

@@ -101,7 +101,11 @@ test("other words on either side are a reason to look again", () => {
 test("looked at again, what can no longer be decided so is left out", () => {
   const [a, b, c] = ["a", "b", "c"].map((paragraph) => item("clean", { paragraph }));
   if (!a || !b || !c) throw new Error();
-  const decisions = [decisionOn(a, "take"), decisionOn(b, "take"), decisionOn(c, "amended", { runs: [{ insert: "x" }] })];
+  const decisions = [
+    decisionOn(a, "take"),
+    decisionOn(b, "take"),
+    decisionOn(c, "amended", { runs: [{ insert: "x" }] }),
+  ];
   const now = new Map([
     ["a", { ...a, plenary_words: wording("else") }],
     ["b", { ...b, state: "agreed_meanwhile" as const }],

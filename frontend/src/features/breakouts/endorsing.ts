@@ -108,7 +108,9 @@ export function lookedAtAgain(decisions: readonly Decision[], now: ReadonlyMap<s
     if (decision.take === "take" && !canBeTaken(item)) return [];
     // Words chosen from others than these are chosen anew.
     if (decision.runs) return [];
-    return [{ ...decisionOn(item, decision.take), mark: decision.mark && item.recommended !== null, note: decision.note }];
+    return [
+      { ...decisionOn(item, decision.take), mark: decision.mark && item.recommended !== null, note: decision.note },
+    ];
   });
 }
 

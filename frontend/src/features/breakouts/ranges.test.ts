@@ -10,7 +10,13 @@ const paragraphs = ["", "A.1", "A.2", "A.2(a)", "A.2(b)", "A.3", "A.4", "B.1", "
 const addresses = (ids: string[]) => ids.map((id) => paragraphs.find((one) => one.id === id)?.address);
 
 test("a range takes everything between its ends, and the letter may be left out of the second", () => {
-  expect(addresses(paragraphsNamed("A.1–A.3", paragraphs).paragraphs)).toEqual(["A.1", "A.2", "A.2(a)", "A.2(b)", "A.3"]);
+  expect(addresses(paragraphsNamed("A.1–A.3", paragraphs).paragraphs)).toEqual([
+    "A.1",
+    "A.2",
+    "A.2(a)",
+    "A.2(b)",
+    "A.3",
+  ]);
   expect(addresses(paragraphsNamed("a.3 - 4, B.2", paragraphs).paragraphs)).toEqual(["A.3", "A.4", "B.2"]);
   expect(addresses(paragraphsNamed("A.4 to B.1", paragraphs).paragraphs)).toEqual(["A.4", "B.1"]);
 });
@@ -35,7 +41,9 @@ test("a withdrawn paragraph is given to nobody", () => {
 });
 
 test("neighbours are written as ranges, in the order of the document", () => {
-  const given = ["B.2", "A.3", "A.2(b)", "A.4"].flatMap((address) => paragraphs.filter((one) => one.address === address));
+  const given = ["B.2", "A.3", "A.2(b)", "A.4"].flatMap((address) =>
+    paragraphs.filter((one) => one.address === address),
+  );
   expect(rangesOf(given, paragraphs)).toBe("A.2(b)–A.4, B.2");
   expect(givenWords({ categories: [{ code: "C" }], paragraphs: given }, paragraphs)).toBe("C, A.2(b)–A.4, B.2");
 });

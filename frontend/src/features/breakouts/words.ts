@@ -43,7 +43,9 @@ export function kindSentence(kind: BreakoutKind): string {
 }
 
 export function stateWord(state: BreakoutState): string {
-  return { working: t`working`, reported: t`has reported`, returned: t`works on again`, concluded: t`concluded` }[state];
+  return { working: t`working`, reported: t`has reported`, returned: t`works on again`, concluded: t`concluded` }[
+    state
+  ];
 }
 
 /** Who sees a text while the group works, as it stands on it. */

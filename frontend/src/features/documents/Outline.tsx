@@ -1,8 +1,8 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { memo, useContext, useMemo } from "react";
 import type { Category, Paragraph } from "../../api/types";
-import { Recommending } from "../paragraphs/recommending";
 import { STATUSES, statusWord } from "../../ui/status";
+import { Recommending } from "../paragraphs/recommending";
 import { type Count, countOf } from "./counts";
 import classes from "./Outline.module.css";
 
@@ -87,7 +87,8 @@ export function CountWords({ count }: { count: Count }) {
     <span className={classes.count}>
       {recommends ? (
         <Trans>
-          {count.agreed} recommended as agreed, <Plural value={count.left} one="# without a mark" other="# without a mark" />
+          {count.agreed} recommended as agreed,{" "}
+          <Plural value={count.left} one="# without a mark" other="# without a mark" />
         </Trans>
       ) : count.left === 0 ? (
         <Trans>{count.agreed} agreed, none left</Trans>

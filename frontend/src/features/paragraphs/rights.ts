@@ -67,7 +67,8 @@ function whyNotInGroup(paragraph: Paragraph, me: DocumentMe): string {
 export function whyOutsideGroup(me: DocumentMe | null): string {
   if (!me) return t`You are reading without having signed in; the group's participants write here.`;
   if (me.may.write) return "";
-  if (me.seat === "observer") return t`You follow this group as an observer: you read everything here, and its participants write.`;
+  if (me.seat === "observer")
+    return t`You follow this group as an observer: you read everything here, and its participants write.`;
   if (me.may.structure || me.may.propose) return t`You take part in this group, but you cannot write in its text now.`;
   return t`You do not take part in this group: you read its text, and its participants write.`;
 }

@@ -126,7 +126,9 @@ function Banner({ state, me, view, actions, breakout }: GroupBannerProps & { bre
 function splitHere(paragraph: Paragraph, view: View, actions: RowActions): void {
   const editor = view.editing === paragraph.id ? editorOf(paragraph.id) : null;
   if (editor) {
-    editor.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", code: "Enter", bubbles: true, cancelable: true }));
+    editor.dispatchEvent(
+      new KeyboardEvent("keydown", { key: "Enter", code: "Enter", bubbles: true, cancelable: true }),
+    );
     return;
   }
   actions.edit(paragraph.id);
@@ -158,7 +160,8 @@ export function GroupTextAround({ state, children }: { state: PageState; childre
   const reported = breakout?.reported_at ? breakout.id : undefined;
   const { data } = useOutcomes(state.id, reported);
   const outcomes = useMemo(
-    () => (data && state.copy_of ? { plenary: state.copy_of, of: new Map(data.map((one) => [one.paragraph, one])) } : null),
+    () =>
+      data && state.copy_of ? { plenary: state.copy_of, of: new Map(data.map((one) => [one.paragraph, one])) } : null,
     [data, state.copy_of],
   );
   return (
