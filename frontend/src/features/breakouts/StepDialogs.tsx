@@ -46,7 +46,7 @@ export function ReportDialog({ breakout, brackets, settle, onClose }: ReportDial
     setProblem("");
     try {
       if (!(await settle())) return setProblem(t`Your own changes are not yet saved. Please try again.`);
-      await step.mutateAsync({ step: "report", body: { report: report.trim() } });
+      await step.mutateAsync({ step: "report", report: report.trim() });
       announce(t`${groupName(breakout)} has reported. Its text does not change any more.`);
       onClose();
     } catch (error) {
@@ -130,7 +130,7 @@ export function OpenToDialog({ breakout, onClose }: OpenToDialogProps) {
     event?.preventDefault();
     if (step.isPending) return;
     step.mutate(
-      { step: "open-to", body: { openness } },
+      { step: "open-to", openness },
       {
         onSuccess: () => {
           announce(opennessSentence(openness));
@@ -181,7 +181,7 @@ export function ReturnDialog({ breakout, onClose }: OpenToDialogProps) {
       return field.current?.focus();
     }
     step.mutate(
-      { step: "return", body: { note: note.trim() } },
+      { step: "return", note: note.trim() },
       {
         onSuccess: () => {
           announce(t`The text was given back to ${groupName(breakout)}.`);

@@ -1,11 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "../../api/client";
+import type { components } from "../../api/schema";
 import { documentKey, documentMeKey } from "../../sync/document";
 import { type Decision, sent } from "./endorsing";
-import type { Breakout, BreakoutKind, Comparison, ComparisonItem, Openness, ParagraphOutcome } from "./types";
+import type { Breakout, Comparison, ComparisonItem, Openness, ParagraphOutcome } from "./types";
 
 type Ask = (path: string, options?: object) => Promise<unknown>;
-const [get, post, put, patch] = [api.get, api.post, api.put, api.patch] as unknown as [Ask, Ask, Ask, Ask];
+const [get, post] = [api.get, api.post] as unknown as [Ask, Ask];
 
 /** All that is asked about breakout groups; events of the document make it stale (sync/session.ts). */
 const breakoutsKey = (documentId: string) => ["document", documentId, "breakouts"] as const;
@@ -16,10 +17,10 @@ export function useBreakouts(documentId: string, enabled = true) {
   return useQuery({
     queryKey: [...breakoutsKey(documentId), "all"],
     queryFn: ({ signal }) =>
-      get("/api/documents/{document_id}/breakouts", {
+      api.get("/api/documents/{document_id}/breakouts", {
         params: { path: { document_id: documentId } },
         signal,
-      }) as Promise<Breakout[]>,
+      }),
     enabled,
     staleTime: 30_000,
     meta: { publicPage: true },
@@ -31,10 +32,10 @@ export function useBreakoutOf(copyId: string, enabled: boolean) {
   return useQuery({
     queryKey: [...breakoutsKey(copyId), "own"],
     queryFn: ({ signal }) =>
-      get("/api/documents/{document_id}/breakout", {
+      api.get("/api/documents/{document_id}/breakout", {
         params: { path: { document_id: copyId } },
         signal,
-      }) as Promise<Breakout>,
+      }),
     enabled,
     staleTime: 30_000,
     meta: { publicPage: true },
@@ -89,46 +90,30 @@ export interface Seated {
   delegations: string[];
 }
 
-export interface NewBreakout extends Seated {
-  id: string;
-  kind: BreakoutKind;
-  name: string;
-  task: string;
-  openness: Openness;
-  unattributed: boolean;
-  due_day: string | null;
-  categories: string[];
-  paragraphs: string[];
-}
+export type NewBreakout = components["schemas"]["BreakoutCreate"] & Seated;
 
 export function useSetUp(documentId: string) {
   const onSuccess = useAsked(documentId);
   return useMutation({
     mutationFn: (body: NewBreakout) =>
-      post("/api/documents/{document_id}/breakouts", {
+      api.post("/api/documents/{document_id}/breakouts", {
         params: { path: { document_id: documentId } },
         body,
-      }) as Promise<Breakout>,
+      }),
     onSuccess,
   });
 }
 
 type Whole = Pick<Breakout, "id" | "document" | "copy">;
 
-export interface BreakoutChange {
-  name?: string;
-  task?: string;
-  openness?: Openness;
-  due_day?: string | null;
-  unattributed?: boolean;
-}
+export type BreakoutChange = components["schemas"]["BreakoutUpdate"];
 
 /** Changes what the group is for and who may follow it. */
 export function useChangeBreakout({ id, document, copy }: Whole) {
   const onSuccess = useAsked(document, copy);
   return useMutation({
     mutationFn: (body: BreakoutChange) =>
-      patch("/api/breakouts/{breakout_id}", { params: { path: { breakout_id: id } }, body }),
+      api.patch("/api/breakouts/{breakout_id}", { params: { path: { breakout_id: id } }, body }),
     onSuccess,
   });
 }
@@ -137,23 +122,34 @@ export function useSeat({ id, document, copy }: Whole) {
   const onSuccess = useAsked(document, copy);
   return useMutation({
     mutationFn: (body: Seated) =>
-      put("/api/breakouts/{breakout_id}/participants", { params: { path: { breakout_id: id } }, body }),
+      api.put("/api/breakouts/{breakout_id}/participants", { params: { path: { breakout_id: id } }, body }),
     onSuccess,
   });
 }
 
 type Step =
-  | { step: "report"; body: { report: string } }
-  | { step: "open-to"; body: { openness: Openness } }
-  | { step: "return"; body: { note: string } }
-  | { step: "conclude"; body?: undefined };
+  | { step: "report"; report: string }
+  | { step: "open-to"; openness: Openness }
+  | { step: "return"; note: string }
+  | { step: "conclude" };
 
 /** Reporting, opening to others, giving the text back, ending the group's work. */
 export function useBreakoutStep({ id, document, copy }: Whole) {
   const onSuccess = useAsked(document, copy);
+  const params = { path: { breakout_id: id } };
   return useMutation({
-    mutationFn: ({ step, body }: Step) =>
-      post(`/api/breakouts/{breakout_id}/${step}`, { params: { path: { breakout_id: id } }, body }),
+    mutationFn: (step: Step) => {
+      switch (step.step) {
+        case "report":
+          return api.post("/api/breakouts/{breakout_id}/report", { params, body: { report: step.report } });
+        case "open-to":
+          return api.post("/api/breakouts/{breakout_id}/open-to", { params, body: { openness: step.openness } });
+        case "return":
+          return api.post("/api/breakouts/{breakout_id}/return", { params, body: { note: step.note } });
+        case "conclude":
+          return api.post("/api/breakouts/{breakout_id}/conclude", { params });
+      }
+    },
     onSuccess,
   });
 }

@@ -1,8 +1,13 @@
+import type { components } from "../../api/schema";
 import type { Run, Status } from "../../api/types";
 
-export type BreakoutKind = "breakout" | "correspondence" | "ad_hoc";
-export type BreakoutState = "working" | "reported" | "returned" | "concluded";
-export type Openness = "participants" | "bureau" | "members" | "observers" | "public";
+type Schemas = components["schemas"];
+
+export type BreakoutKind = Schemas["BreakoutKind"];
+export type BreakoutState = Schemas["BreakoutState"];
+export type Openness = Schemas["Openness"];
+export type Breakout = Schemas["BreakoutRead"];
+export type Participant = Schemas["ParticipantRead"];
 export type Became = "taken" | "amended" | "alternative" | "proposal" | "not_taken" | "returned";
 export type Take = "take" | "amended" | "alternative" | "proposal" | "not_taken" | "returned";
 export type ItemState =
@@ -13,57 +18,6 @@ export type ItemState =
   | "added"
   | "withdrawn"
   | "gone";
-
-export interface Participant {
-  id: string;
-  delegation: string | null;
-  person: string | null;
-  name: string;
-  convener: boolean;
-  rapporteur: boolean;
-}
-
-export interface Breakout {
-  id: string;
-  document: string;
-  copy: string;
-  kind: BreakoutKind;
-  number: number;
-  name: string;
-  task: string;
-  openness: Openness;
-  opened_to: Openness | null;
-  unattributed: boolean;
-  due_day: string | null;
-  state: BreakoutState;
-  given: {
-    categories: { id: string; code: string; title: string }[];
-    paragraphs: { id: string; address: string }[];
-  };
-  participants: Participant[];
-  report: string;
-  reported_at: string | null;
-  reported_by: string | null;
-  return_note: string | null;
-  concluded_at: string | null;
-  counts: {
-    paragraphs: number;
-    changed: number;
-    recommended: Partial<Record<Status, number>>;
-    taken: number;
-    left: number;
-  };
-  mine: boolean;
-  may: {
-    read: boolean;
-    work: boolean;
-    convene: boolean;
-    manage: boolean;
-    report: boolean;
-    open: boolean;
-    endorse: boolean;
-  };
-}
 
 export interface Wording {
   runs: Run[];

@@ -1,4 +1,4 @@
-import { useLingui } from "@lingui/react/macro";
+import { t } from "@lingui/core/macro";
 import { memo, useContext } from "react";
 import { StatusShape } from "../../ui/StatusShape";
 import { type Marking, markingWords, statusSlug } from "../../ui/status";
@@ -7,7 +7,6 @@ import classes from "./StatusMark.module.css";
 
 /** A paragraph's status: its shape and its word, with what it is agreed subject to or except for. */
 export const StatusMark = memo(function StatusMark(marking: Marking) {
-  const { t } = useLingui();
   const { status, qualifier } = marking;
   const recommends = useContext(Recommending) && status !== "not_yet_discussed";
   const words = markingWords(marking);
