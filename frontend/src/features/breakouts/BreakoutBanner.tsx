@@ -26,65 +26,52 @@ interface BreakoutBannerProps {
   breakout: Breakout;
   /** Who can see the text at this moment, as a sentence. */
   audience: string;
-  /** Why this person only reads; empty for those who write. */
-  why: string;
   /** Which paragraph the actions are for. */
   place: string;
   actions: BannerAction[];
 }
 
 /** Over a group's own text, always in sight: whose it is, and what its participants do with it. */
-export function BreakoutBanner({ breakout, audience, why, place, actions }: BreakoutBannerProps) {
+export function BreakoutBanner({ breakout, audience, place, actions }: BreakoutBannerProps) {
   const { t } = useLingui();
   const label = textLabel(breakout);
-  const { document, name, due_day, state } = breakout;
-  const over = state === "reported" || state === "concluded";
+  const { document, name, state } = breakout;
   return (
-    <>
-      <section className={classes.strip} aria-label={label} data-region="banner" data-state={state}>
-        <IconUsersGroup className={classes.sign} size={20} aria-hidden />
-        <p className={classes.label}>
-          <strong>{label}</strong>
-          {name && <bdi className={classes.name}>{name}</bdi>}
-        </p>
-        <Link to={`/documents/${document}`} className={classes.back} aria-label={t`To the plenary's text`}>
-          <IconArrowBack size={16} aria-hidden className={classes.directed} />
-          <span>
-            <Trans>To the plenary's text</Trans>
-          </span>
-        </Link>
-        <span className={classes.space} />
-        <div className={classes.actions}>
-          {actions.map(({ id, words, icon, strong, title, disabled, onAct }) => (
-            <Button
-              key={id}
-              size="compact-sm"
-              variant={strong ? "filled" : "default"}
-              color="var(--breakout-strong)"
-              leftSection={icon}
-              title={title}
-              disabled={disabled}
-              // An open editor keeps the caret.
-              onMouseDown={(event) => event.preventDefault()}
-              onClick={onAct}
-              data-action={id}
-            >
-              {words}
-            </Button>
-          ))}
-        </div>
-        {actions.length > 0 && <MoreActions place={place} actions={actions} />}
-        <Folded breakout={breakout} audience={audience} />
-      </section>
-      <Sentences breakout={breakout} why={over ? "" : why} over={over} />
-      {!over && due_day && (
-        <p className={classes.sentence} data-quiet="">
-          <Trans>
-            {audience} · due on {dayWords(due_day)}
-          </Trans>
-        </p>
-      )}
-    </>
+    <section className={classes.strip} aria-label={label} data-region="banner" data-state={state}>
+      <IconUsersGroup className={classes.sign} size={20} aria-hidden />
+      <p className={classes.label}>
+        <strong>{label}</strong>
+        {name && <bdi className={classes.name}>{name}</bdi>}
+      </p>
+      <Link to={`/documents/${document}`} className={classes.back} aria-label={t`To the plenary's text`}>
+        <IconArrowBack size={16} aria-hidden className={classes.directed} />
+        <span>
+          <Trans>To the plenary's text</Trans>
+        </span>
+      </Link>
+      <span className={classes.space} />
+      <div className={classes.actions}>
+        {actions.map(({ id, words, icon, strong, title, disabled, onAct }) => (
+          <Button
+            key={id}
+            size="compact-sm"
+            variant={strong ? "filled" : "default"}
+            color="var(--breakout-strong)"
+            leftSection={icon}
+            title={title}
+            disabled={disabled}
+            // An open editor keeps the caret.
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={onAct}
+            data-action={id}
+          >
+            {words}
+          </Button>
+        ))}
+      </div>
+      {actions.length > 0 && <MoreActions place={place} actions={actions} />}
+      <Folded breakout={breakout} audience={audience} />
+    </section>
   );
 }
 
@@ -158,12 +145,30 @@ function Folded({ breakout, audience }: Pick<BreakoutBannerProps, "breakout" | "
   );
 }
 
+interface BannerSentencesProps {
+  breakout: Breakout;
+  audience: string;
+  /** Why this person only reads; empty for those who write. */
+  why: string;
+}
+
 /** What must be known before reading on: why one only reads, that the group has reported, that the text came back. */
-function Sentences({ breakout, why, over }: { breakout: Breakout; why: string; over: boolean }) {
-  const { state, reported_at, reported_by, return_note, counts, document, id } = breakout;
-  if (state !== "returned" && !over && !why) return null;
+export function BannerSentences({ breakout, audience, why }: BannerSentencesProps) {
+  const { state, reported_at, reported_by, return_note, counts, document, id, due_day } = breakout;
+  const over = state === "reported" || state === "concluded";
   return (
     <div className={classes.below}>
+      {!over && (
+        <p className={classes.quiet}>
+          {due_day ? (
+            <Trans>
+              {audience} · due on {dayWords(due_day)}
+            </Trans>
+          ) : (
+            audience
+          )}
+        </p>
+      )}
       {state === "returned" && (
         <p className={classes.sentence}>
           <IconArrowBack size={16} aria-hidden className={classes.directed} />
@@ -212,7 +217,7 @@ function Sentences({ breakout, why, over }: { breakout: Breakout; why: string; o
           </span>
         </p>
       )}
-      {why && (
+      {!over && why && (
         <p className={classes.sentence}>
           <IconEye size={16} aria-hidden />
           <span>{why}</span>

@@ -11,6 +11,7 @@ import { useSetUp } from "./api";
 import { FollowFields } from "./FollowFields";
 import { paragraphsNamed } from "./ranges";
 import { SeatFields } from "./SeatFields";
+import classes from "./SetUpDialog.module.css";
 import { NOBODY, seated } from "./seats";
 import type { BreakoutKind, Openness } from "./types";
 import { groupName, kindName, kindSentence } from "./words";
@@ -40,7 +41,10 @@ export function SetUpDialog({ document, onClose }: SetUpDialogProps) {
   const [problem, setProblem] = useState("");
   const [fault, setFault] = useState("");
   const field = useRef<HTMLInputElement>(null);
-  const named = useMemo(() => paragraphsNamed(typed, document.paragraphs), [typed, document.paragraphs]);
+  const named = useMemo(
+    () => paragraphsNamed(typed, document.paragraphs, new Map(document.categories.map((one) => [one.id, one.code]))),
+    [typed, document.paragraphs, document.categories],
+  );
   const inCategories = new Set(categories);
   const count = useMemo(
     () => document.paragraphs.filter((one) => !one.withdrawn && categories.includes(one.category)).length,
@@ -57,7 +61,7 @@ export function SetUpDialog({ document, onClose }: SetUpDialogProps) {
     const { unknown } = named;
     const amiss =
       unknown.length > 0
-        ? t`There is no paragraph ${unknown.join(", ")}.`
+        ? t`No single paragraph is called ${unknown.join(", ")}.`
         : total === 0 && categories.length === 0
           ? t`Choose a category, or name paragraphs.`
           : "";
@@ -121,7 +125,7 @@ export function SetUpDialog({ document, onClose }: SetUpDialogProps) {
       />
       <Fieldset legend={t`What it is given`}>
         <Checkbox.Group label={t`Categories`} value={categories} onChange={setCategories}>
-          <Stack gap="xs" mt="xs">
+          <Stack gap="xs" mt="xs" className={classes.categories}>
             {document.categories.map(({ id: category, code, title }) => (
               <Checkbox
                 key={category}

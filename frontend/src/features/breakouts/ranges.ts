@@ -10,16 +10,32 @@ export interface Named {
 
 const plain = (address: string) => address.replaceAll(/\s/g, "").toLocaleLowerCase();
 
+/** Where each name leads. Names of an imported text need not be unique: those take their category's before them. */
+function namesOf(standing: readonly Place[], codes: ReadonlyMap<string, string>): Map<string, number> {
+  const at = new Map<string, number>();
+  const twice = new Set<string>();
+  standing.forEach(({ address, category }, index) => {
+    if (!address) return;
+    for (const name of new Set([plain(address), plain((codes.get(category) ?? "") + address)])) {
+      if (at.has(name)) twice.add(name);
+      at.set(name, index);
+    }
+  });
+  for (const name of twice) at.delete(name);
+  return at;
+}
+
 /**
  * Paragraphs named by their numbers or by ranges of them, in the order of the document. A range takes what stands
  * between both ends, sub-paragraphs too; the second end may leave out the letter: "A.3–9".
  */
-export function paragraphsNamed(typed: string, paragraphs: readonly Place[]): Named {
+export function paragraphsNamed(
+  typed: string,
+  paragraphs: readonly Place[],
+  codes: ReadonlyMap<string, string> = new Map(),
+): Named {
   const standing = paragraphs.filter((one) => !one.withdrawn);
-  const at = new Map<string, number>();
-  standing.forEach((one, index) => {
-    if (one.address && !at.has(plain(one.address))) at.set(plain(one.address), index);
-  });
+  const at = namesOf(standing, codes);
   const chosen = new Set<number>();
   const unknown: string[] = [];
   for (const part of typed.split(/[,;\n]/)) {
@@ -45,9 +61,17 @@ function spanOf(part: string, at: Map<string, number>): [number, number] | null 
   const [from = "", to = "", ...more] = part.split(/\s*(?:–|—|-|\bto\b|…|\.\.)\s*/u);
   if (more.length > 0) return null;
   const first = at.get(plain(from));
-  const prefix = plain(from).replace(/[^.]*$/, "");
-  const last = at.get(plain(to)) ?? at.get(prefix + plain(to));
+  const last = at.get(plain(to)) ?? continued(plain(from), plain(to), at);
   return first === undefined || last === undefined ? null : [first, last];
+}
+
+/** The second end without what it has in common with the first: "A.3–9", "Article 3.1–3.4". */
+function continued(from: string, to: string, at: Map<string, number>): number | undefined {
+  for (let length = from.length - 1; length > 0; length--) {
+    const found = at.get(from.slice(0, length) + to);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** Neighbours written as ranges: "A.3–A.9, B.2". `order` is the document's. */

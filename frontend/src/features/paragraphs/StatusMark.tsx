@@ -12,7 +12,7 @@ export const StatusMark = memo(function StatusMark(marking: Marking) {
   const words = markingWords(marking);
   return (
     <span className={classes.status} data-status={status} style={{ color: `var(--status-${statusSlug(status)})` }}>
-      <StatusShape status={status} open={qualifier === "except"} />
+      <StatusShape status={status} open={recommends || qualifier === "except"} />
       <span className={classes.words} dir="auto">
         {recommends ? t`recommended: ${words}` : words}
       </span>

@@ -30,7 +30,7 @@ import { standingWords } from "../../ui/standing";
 import { Dialogs } from "./Dialogs";
 import classes from "./DocumentView.module.css";
 import { FindBar } from "./FindBar";
-import { GroupBanner } from "./GroupText";
+import { GroupBanner, GroupSentences } from "./GroupText";
 import { Notices } from "./Notices";
 import { OutlineFoot } from "./OutlineFoot";
 import { SidePanel } from "./SidePanel";
@@ -223,6 +223,7 @@ export function DocumentView({ state, me }: DocumentViewProps) {
           {outline}
         </nav>
         <main id="document" className={classes.text} data-region="document">
+          {inGroup && <GroupSentences state={state} me={me} />}
           <Notices state={state} me={me} onGo={goTo} />
           <AbsenceNotice state={state} onSelect={actions.select} />
           <FilterBar

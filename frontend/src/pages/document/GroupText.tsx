@@ -4,7 +4,7 @@ import { IconArrowsExchange, IconCut, IconEye, IconGavel, IconSend } from "@tabl
 import { type ReactNode, useMemo, useState } from "react";
 import type { DocumentMe, PageState, Paragraph } from "../../api/types";
 import { useBreakoutOf, useOutcomes } from "../../features/breakouts/api";
-import { type BannerAction, BreakoutBanner } from "../../features/breakouts/BreakoutBanner";
+import { type BannerAction, BannerSentences, BreakoutBanner } from "../../features/breakouts/BreakoutBanner";
 import { Outcomes } from "../../features/breakouts/OutcomeBeside";
 import { OpenToDialog, ReportDialog } from "../../features/breakouts/StepDialogs";
 import type { Breakout } from "../../features/breakouts/types";
@@ -27,12 +27,20 @@ interface GroupBannerProps {
 
 /** Over a breakout group's own text: its banner, with what its participants do from there. */
 export function GroupBanner({ state, me, view, actions }: GroupBannerProps) {
-  const { data: breakout } = useBreakoutOf(state.id, state.copy_of !== null);
+  const { data: breakout, refetch } = useBreakoutOf(state.id, state.copy_of !== null);
   if (!breakout) return null;
-  return <Banner {...{ state, me, view, actions, breakout }} />;
+  return <Banner {...{ state, me, view, actions, breakout }} onFresh={() => void refetch()} />;
 }
 
-function Banner({ state, me, view, actions, breakout }: GroupBannerProps & { breakout: Breakout }) {
+/** At the top of the text: who sees it, why one only reads, what became of it. */
+export function GroupSentences({ state, me }: Pick<GroupBannerProps, "state" | "me">) {
+  const { data: breakout } = useBreakoutOf(state.id, state.copy_of !== null);
+  if (!breakout) return null;
+  return <BannerSentences breakout={breakout} audience={seenBySentence(state)} why={whyOutsideGroup(me)} />;
+}
+
+function Banner(props: GroupBannerProps & { breakout: Breakout; onFresh: () => void }) {
+  const { state, me, view, actions, breakout, onFresh } = props;
   const { t } = useLingui();
   const sync = useSync();
   const [dialog, setDialog] = useState<"report" | "open" | null>(null);
@@ -96,7 +104,11 @@ function Banner({ state, me, view, actions, breakout }: GroupBannerProps & { bre
       words: t`Report to plenary`,
       icon: <IconSend {...icon} />,
       strong: true,
-      onAct: () => setDialog("report"),
+      onAct: () => {
+        // What the plenary will be shown is counted now.
+        onFresh();
+        setDialog("report");
+      },
     },
   ];
 
@@ -105,7 +117,6 @@ function Banner({ state, me, view, actions, breakout }: GroupBannerProps & { bre
       <BreakoutBanner
         breakout={breakout}
         audience={seenBySentence(state)}
-        why={whyOutsideGroup(me)}
         place={paragraph ? placeOf(paragraph) : ""}
         actions={offered.filter((one) => one.may)}
       />
