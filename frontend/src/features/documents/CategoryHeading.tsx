@@ -13,6 +13,8 @@ interface CategoryHeadingProps {
   category: Category;
   mayChangeWay: boolean;
   mayRename: boolean;
+  /** In a breakout group's own text its participants write everywhere. */
+  groups?: boolean;
   onWay: (category: Category, way: Way) => void;
   onRename: (category: Category) => void;
   onAddCategory: (after: Category) => void;
@@ -20,7 +22,7 @@ interface CategoryHeadingProps {
 
 /** The head of a category: what it is called, and how changes are made in it. */
 export const CategoryHeading = memo(function CategoryHeading(props: CategoryHeadingProps) {
-  const { category, mayChangeWay, mayRename } = props;
+  const { category, mayChangeWay, mayRename, groups } = props;
   const { t } = useLingui();
   const { code, title, way } = category;
   const Icon = ICONS[way];
@@ -76,7 +78,7 @@ export const CategoryHeading = memo(function CategoryHeading(props: CategoryHead
               )}
             </Menu.Dropdown>
           </Menu>
-        ) : (
+        ) : groups ? null : (
           <span className={classes.plain} title={waySentence(way)}>
             <Icon size={15} aria-hidden />
             {wayWords(way)}

@@ -100,6 +100,7 @@ export const TextColumn = memo(function TextColumn(props: TextColumnProps) {
           category={category}
           mayChangeWay={Boolean(me?.may.ways)}
           mayRename={Boolean(me?.may.structure) && state.copy_of === null}
+          groups={state.copy_of !== null}
           onWay={onWay}
           onRename={onRename}
           onAddCategory={onAddCategory}
