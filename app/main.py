@@ -33,6 +33,7 @@ from app.groups import router as groups_router
 from app.groups import service as groups
 from app.groups.days import watch_days
 from app.groups.participants import router as participants_router
+from app.history import router as history_router
 from app.meetings import discussion
 from app.meetings import router as meetings_router
 from app.opinions import router as opinions_router
@@ -59,6 +60,7 @@ ROUTERS = (
     meetings_router.router,
     revisions_router.router,
     breakouts_router.router,
+    history_router.router,
     exchange_router.router,
     out_router.router,
     sync_router.router,

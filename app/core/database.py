@@ -227,6 +227,12 @@ def events_of(session: AsyncSession) -> Events:
     return events
 
 
+def moment_of(session: AsyncSession) -> datetime:
+    """One moment for all that this session's transaction writes down with it, which tells that it belongs together."""
+    moment: datetime = session.info.setdefault("moment", now())
+    return moment
+
+
 async def one_view(session: AsyncSession) -> None:
     """See one moment in all statements of this transaction, which has not begun; SQLite does anyway."""
     if session.get_bind().dialect.name != "sqlite":

@@ -17,19 +17,15 @@ from app.core.errors import Conflict, Invalid, NotFound
 from app.core.ids import uuid7
 from app.documents import policy
 from app.documents import service as documents
+from app.documents.doors import DOORS
 from app.documents.models import Audience, Category, Document
-from app.groups.models import Meeting, Sitting, SittingAccess, SittingState
+from app.groups.models import Meeting, Sitting, SittingState
 from app.groups.rights import Act, Standing
 from app.meetings.schemas import SittingCreate, SittingUpdate
 from app.paragraphs import reading
 from app.paragraphs.models import ParagraphKind, ParagraphStatus
 from app.texts import service as texts
 
-DOORS: dict[SittingAccess, Audience | None] = {
-    SittingAccess.EVERYONE: None,
-    SittingAccess.MEMBERS: Audience.MEMBERS,
-    SittingAccess.CLOSED: Audience.BUREAU,
-}
 LONGEST_WORDS = 200  # of a paragraph in the list of what was not reached
 
 

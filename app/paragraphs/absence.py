@@ -12,6 +12,7 @@ from app.core.actor import Actor
 from app.core.errors import NotFound
 from app.documents import policy
 from app.documents import service as documents
+from app.documents.doors import shut_out
 from app.documents.models import Document
 from app.groups.models import Delegation
 from app.groups.rights import Act
@@ -43,8 +44,10 @@ async def since(
     standing = await policy.standing_in(session, actor, document.group_id)
     policy.require(standing, Act.READ, document)
     named = not document.unattributed or policy.takes_part(standing, document)
+    # What was typed while a sitting went on without them is not theirs to replay.
+    shut = await shut_out(session, document, standing)
     log = await (await session.connection()).run_sync(read_log, text_id, seq)
-    past = await asyncio.to_thread(past_of, log, seq)
+    past = await asyncio.to_thread(past_of, log, seq, shut)
     before = past.words
     present = await texts.words_of(session, text_id)
     acts = await _acts(session, document, paragraph, record)

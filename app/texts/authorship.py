@@ -17,15 +17,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.texts.applying import apply
 from app.texts.log import lineage_of, state_of
 from app.texts.runs import ROOT, varint
-from app.texts.segments import Entry
+from app.texts.segments import Author, Entry
 from app.texts.update_v1 import read, read_state_vector
 
-
-class Author(NamedTuple):
-    """Who entered words, and for which delegation; nobody for what the server founded."""
-
-    person_id: UUID | None
-    delegation_id: UUID | None
+__all__ = ["NOBODY", "Author", "Span", "authors_of", "read_authors", "spans_of", "units_of"]
 
 
 class Span(NamedTuple):

@@ -9,6 +9,7 @@ import pycrdt
 from sqlalchemy import Connection, select
 
 from app.core.errors import NotFound
+from app.texts.history import How, Period, behind_doors, bursts_of, rows_of, shown_seq
 from app.texts.models import Text, TextSegment, TextUpdate
 from app.texts.runs import Words, words_of
 from app.texts.segments import Entry, Stretch, unpack
@@ -46,7 +47,7 @@ def state_of(connection: Connection, text_id: UUID) -> State:
         raise NotFound("There is no such text.")
     update = row.checkpoint
     if row.seq > row.checkpoint_seq:
-        tail = [entry.payload for entry in _tail(connection, text_id, row.checkpoint_seq, row.seq)]
+        tail = [entry.payload for entry in tail_of(connection, text_id, row.checkpoint_seq, row.seq)]
         update = bytes(merged(row.checkpoint, tail).get_update())
     return State(text_id, row.generation, row.lineage, row.seq, update, row.forked_from, row.max_characters)
 
@@ -62,18 +63,25 @@ def stretches_of(connection: Connection, text_id: UUID, *, lineage_only: bool = 
         if lineage_only and newest_first[-1].anew:
             break
     stretches = newest_first[::-1]
-    if tail := _tail(connection, text_id, archived):
+    if tail := tail_of(connection, text_id, archived):
         stretches.append(Stretch(tail))
     return stretches
 
 
-def _tail(connection: Connection, text_id: UUID, after: int, until: int | None = None) -> list[Entry]:
+def tail_of(connection: Connection, text_id: UUID, after: int, until: int | None = None) -> list[Entry]:
+    """What came after a seq and is not archived yet."""
     statement = select(
-        TextUpdate.seq, TextUpdate.at, TextUpdate.person_id, TextUpdate.delegation_id, TextUpdate.payload
+        TextUpdate.seq,
+        TextUpdate.at,
+        TextUpdate.person_id,
+        TextUpdate.delegation_id,
+        TextUpdate.payload,
+        TextUpdate.by_command,
     ).where(TextUpdate.text_id == text_id, TextUpdate.seq > after)
     if until is not None:
         statement = statement.where(TextUpdate.seq <= until)
-    return [Entry(*row) for row in connection.execute(statement.order_by(TextUpdate.seq))]
+    rows = connection.execute(statement.order_by(TextUpdate.seq))
+    return [Entry(*row[:-1], by_command=bool(row.by_command)) for row in rows]
 
 
 def lineage_of(connection: Connection, text_id: UUID) -> list[Entry]:
@@ -140,13 +148,13 @@ def read_log(connection: Connection, text_id: UUID, seq: int) -> Log:
     if seq < row.checkpoint_seq:
         packed = select(TextSegment.packed).where(TextSegment.text_id == text_id).order_by(TextSegment.first_seq)
         archive = list(connection.scalars(packed))
-    tail = Stretch(_tail(connection, text_id, row.checkpoint_seq, row.seq))
+    tail = Stretch(tail_of(connection, text_id, row.checkpoint_seq, row.seq))
     return Log(row.seq, row.checkpoint, row.checkpoint_seq, tail, archive)
 
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """A text as it was at a seq, and who has entered something since."""
+    """A text as it was at a seq, and who has typed something since."""
 
     seq: int
     present_seq: int
@@ -154,15 +162,13 @@ class Past:
     by: list[tuple[UUID | None, UUID | None]]  # (person, delegation), in the order in which they first did
 
 
-def past_of(log: Log, seq: int) -> Past:
-    """The text at a seq, at most the present one."""
-    seq = min(seq, log.present_seq)
+def past_of(log: Log, seq: int, shut: Sequence[Period] = ()) -> Past:
+    """The text at a seq, at most the present one; for one within a time that was shut, as it was at its end.
+
+    Whoever wrote in a proposal's or a breakout group's text, whose words a command brought in, did not type them here.
+    """
     stretches = log.stretches()
-    since = [
-        (entry.person_id, entry.delegation_id)
-        for stretch in stretches
-        if not stretch.anew  # the same words, founded anew by the server
-        for entry in stretch.entries
-        if entry.seq > seq
-    ]
+    rows = rows_of(stretches)
+    seq = shown_seq(bursts_of(rows, shut=shut), min(seq, log.present_seq))
+    since = [row.author for row in rows if row.seq > seq and row.how is How.TYPED and behind_doors(row, shut) is None]
     return Past(seq, log.present_seq, words_of(log.doc_at(stretches, seq)), list(dict.fromkeys(since)))

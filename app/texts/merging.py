@@ -15,7 +15,7 @@ import pycrdt
 from sqlalchemy import Connection, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.core.database import now
+from app.core.database import moment_of
 from app.texts.authorship import Author
 from app.texts.client_ids import new_client_id
 from app.texts.diff import Change, word_diff
@@ -78,7 +78,7 @@ async def fork_text(
     connection = await session.connection()
     state = await connection.run_sync(state_of, original_id)
     words = await connection.run_sync(lambda _: words_of(merged(state.update, ())))
-    at = now()
+    at = moment_of(session)
     canonical = canonical_json(words.runs).decode()
     await session.execute(
         insert(Text).values(

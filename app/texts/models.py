@@ -53,6 +53,7 @@ class TextUpdate(Record):
     person_id: Mapped[UUID | None] = mapped_column(Uuid)
     delegation_id: Mapped[UUID | None] = mapped_column(Uuid)
     at: Mapped[datetime] = mapped_column(UTCDateTime)
+    by_command: Mapped[bool | None]  # words that a command brought in at one moment; None: typed
 
 
 class TextSegment(Record):

@@ -1,19 +1,29 @@
 """The archive's packing: a stretch of a text's past as zlib-compressed JSON, readable without this program.
 
 `{"updates": [{"seq", "at": ISO 8601 UTC, "person": UUID or null, "delegation": UUID or null, "update": base64 of
-Yjs update-v1 bytes}, …]}`; with `"anew": true` the text was founded anew by these updates, all together: to replay it
-from here, begin with an empty Y.Doc. Without, they follow on what came before.
+Yjs update-v1 bytes}, …]}`; with `"by_command": true` beside them a command brought those words in (a split, a join, an
+accepted proposal), otherwise somebody typed them. With `"anew": true` the text was founded anew by these updates, all
+together: to replay it from here, begin with an empty Y.Doc. Without, they follow on what came before.
 """
 
 import zlib
-from base64 import b64decode, b64encode
+from base64 import b64encode
+from binascii import a2b_base64
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import orjson
+
+
+class Author(NamedTuple):
+    """Who entered words, and for which delegation; nobody for what the server founded."""
+
+    person_id: UUID | None
+    delegation_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +35,7 @@ class Entry:
     person_id: UUID | None
     delegation_id: UUID | None
     payload: bytes
+    by_command: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +56,7 @@ def pack(entries: Iterable[Entry], *, anew: bool = False) -> bytes:
             "person": str(entry.person_id) if entry.person_id else None,
             "delegation": str(entry.delegation_id) if entry.delegation_id else None,
             "update": b64encode(entry.payload).decode(),
+            **({"by_command": True} if entry.by_command else {}),
         }
         for entry in entries
     ]
@@ -54,6 +66,9 @@ def pack(entries: Iterable[Entry], *, anew: bool = False) -> bytes:
     return zlib.compress(orjson.dumps(content), 6)
 
 
+_id = lru_cache(maxsize=1_000)(UUID)  # a few people enter thousands of updates
+
+
 def unpack(packed: bytes) -> Stretch:
     """The inverse of `pack`."""
     content = orjson.loads(zlib.decompress(packed))
@@ -61,9 +76,10 @@ def unpack(packed: bytes) -> Stretch:
         Entry(
             update["seq"],
             datetime.fromisoformat(update["at"]),
-            UUID(update["person"]) if update["person"] else None,
-            UUID(update["delegation"]) if update["delegation"] else None,
-            b64decode(update["update"]),
+            _id(update["person"]) if update["person"] else None,
+            _id(update["delegation"]) if update["delegation"] else None,
+            a2b_base64(update["update"]),
+            "by_command" in update,
         )
         for update in content["updates"]
     ]

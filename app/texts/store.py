@@ -146,12 +146,17 @@ def prepare_checkpoint(connection: Connection, text_id: UUID) -> Checkpoint | No
     updates = connection.execute(
         select(TextUpdate)
         .with_only_columns(
-            TextUpdate.seq, TextUpdate.at, TextUpdate.person_id, TextUpdate.delegation_id, TextUpdate.payload
+            TextUpdate.seq,
+            TextUpdate.at,
+            TextUpdate.person_id,
+            TextUpdate.delegation_id,
+            TextUpdate.payload,
+            TextUpdate.by_command,
         )
         .where(TextUpdate.text_id == text_id, TextUpdate.seq > row.checkpoint_seq, TextUpdate.seq <= row.seq)
         .order_by(TextUpdate.seq)
     ).all()
-    entries = [Entry(u.seq, u.at, u.person_id, u.delegation_id, u.payload) for u in updates]
+    entries = [Entry(u.seq, u.at, u.person_id, u.delegation_id, u.payload, bool(u.by_command)) for u in updates]
     ydoc = merged(row.checkpoint, [entry.payload for entry in entries])
     words = runs_.words_of(ydoc)
     canonical = runs_.canonical_json(words.runs)

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.core.database import now
+from app.core.database import moment_of
 from app.texts.authorship import Author
 from app.texts.fork import NOTHING
 from app.texts.models import Text, TextClient, TextSegment, TextUpdate
@@ -18,14 +18,19 @@ FIRST = 1
 
 
 async def log_updates(session: AsyncSession, text: Text, updates: Sequence[tuple[bytes, Author]]) -> None:
-    """Add updates to the tail of a locked text, each entered by its author; one that holds nothing is left out."""
-    at = now()
+    """Add updates to the tail of a locked text, each entered by its author; one that holds nothing is left out.
+
+    All that one transaction writes has the same moment, by which history knows it to be one change.
+    """
+    at = moment_of(session)
     rows = []
     seq = text.seq
     for payload, author in updates:
         if payload != NOTHING:
             seq += 1
-            rows.append({"text_id": text.id, "seq": seq, "payload": payload, "at": at, **author._asdict()})
+            rows.append(
+                {"text_id": text.id, "seq": seq, "payload": payload, "at": at, "by_command": True, **author._asdict()}
+            )
     if rows:
         await session.execute(insert(TextUpdate), rows)
         text.seq, text.changed_at = seq, at
@@ -43,7 +48,7 @@ async def claim(session: AsyncSession, text: Text, additions: Iterable[Addition]
 
 async def found_tail(session: AsyncSession, original: Text, text_id: UUID, cut: Cut, author: Author) -> None:
     """A text of its own for the tail of a cut: a fork of the original, which is locked."""
-    at = now()
+    at = moment_of(session)
     await session.execute(
         insert(Text).values(
             id=text_id,

@@ -266,6 +266,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("copied_facts", sa.JSON(), nullable=True))
         batch_op.create_index(batch_op.f("ix_paragraph_copied_from"), ["copied_from"], unique=False)
 
+    # Added as it is, without copying the table: the log may be long.
+    op.add_column("text_update", sa.Column("by_command", sa.Boolean(), nullable=True))
+
     # A breakout group's text is a document of its own, so paragraphs need no column that says whose they are.
     op.drop_index("uq_paragraph_copy_position", table_name="paragraph")
     op.drop_index("uq_paragraph_position", table_name="paragraph")

@@ -183,10 +183,10 @@ async def test_a_checkpoint_stored_meanwhile_takes_no_words_away(
     second = cast.texts[1]
     async with app.state.database.writing() as session:
         await type_as(session, second, cast.people["member"], cast.delegations["Hungary"], 3, "lately ")
-    member, tail_of = await client_as("member"), log._tail
+    member, tail_of = await client_as("member"), log.tail_of
 
     def checkpointed_before(connection: Connection, text_id: UUID, *more: Any) -> Any:
-        monkeypatch.setattr(log, "_tail", tail_of)
+        monkeypatch.setattr(log, "tail_of", tail_of)
         engine = sync_engine(database_url, writes=True)
         with engine.begin() as other:
             prepared = store.prepare_checkpoint(other, second)
@@ -194,7 +194,7 @@ async def test_a_checkpoint_stored_meanwhile_takes_no_words_away(
         engine.dispose()
         return tail_of(connection, text_id, *more)
 
-    monkeypatch.setattr(log, "_tail", checkpointed_before)
+    monkeypatch.setattr(log, "tail_of", checkpointed_before)
     joined = await member.post(f"/api/paragraphs/{cast.paragraphs[1]}/join", json={"with": str(cast.paragraphs[0])})
 
     assert "lately " in joined.json()["paragraph"]["words"]
