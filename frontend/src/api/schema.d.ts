@@ -628,6 +628,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/documents/{document_id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Changes
+         * @description What changed in a document since a time, a revision, or the beginning of the meeting: one of them is given.
+         */
+        get: operations["read_changes_api_documents__document_id__changes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/documents/{document_id}/compare": {
         parameters: {
             query?: never;
@@ -1979,6 +1999,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/paragraphs/{paragraph_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read History
+         * @description The words of a paragraph through time: who entered them, and what was done about it. The newest first.
+         */
+        get: operations["read_history_api_paragraphs__paragraph_id__history_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/paragraphs/{paragraph_id}/history/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Moments
+         * @description How the words of two moments differ.
+         */
+        get: operations["compare_moments_api_paragraphs__paragraph_id__history_compare_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/paragraphs/{paragraph_id}/join": {
         parameters: {
             query?: never;
@@ -2195,6 +2255,26 @@ export interface paths {
          * @description Take a paragraph out of the document; it can be restored.
          */
         post: operations["withdraw_paragraph_api_paragraphs__paragraph_id__withdraw_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/paragraphs/{paragraph_id}/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Words
+         * @description The words of a paragraph at one moment.
+         */
+        get: operations["read_words_api_paragraphs__paragraph_id__words_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3283,6 +3363,16 @@ export interface components {
             /** Unattributed */
             unattributed?: boolean | null;
         };
+        /**
+         * By
+         * @description Who entered words, and the delegation they sat for then; a proposal's sponsors are names alone.
+         */
+        By: {
+            /** Delegation */
+            delegation?: string | null;
+            /** Name */
+            name: string;
+        };
         /** CategoryAdd */
         CategoryAdd: {
             /**
@@ -3329,6 +3419,18 @@ export interface components {
             /** Title */
             title: string;
             way: components["schemas"]["Way"];
+        };
+        /** CategoryName */
+        CategoryName: {
+            /** Code */
+            code: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Title */
+            title: string;
         };
         /** CategoryRead */
         CategoryRead: {
@@ -3377,6 +3479,32 @@ export interface components {
             was?: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * ChangesRead
+         * @description What changed in a document since a moment, in reading order.
+         */
+        ChangesRead: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Categories
+             * @description All of the document's, in order.
+             */
+            categories: components["schemas"]["CategoryName"][];
+            meeting: components["schemas"]["HistoryMeeting"] | null;
+            /** Paragraphs */
+            paragraphs: components["schemas"]["ParagraphChanged"][];
+            /** Revision */
+            revision: number | null;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
         };
         /**
          * Checked
@@ -3589,6 +3717,22 @@ export interface components {
              * @description The number of the decision that is confirmed.
              */
             decision: number;
+        };
+        /**
+         * Copied
+         * @description In a breakout group's text: the paragraph of the plenary's that it began as.
+         */
+        Copied: {
+            /**
+             * Document
+             * Format: uuid
+             */
+            document: string;
+            /**
+             * Paragraph
+             * Format: uuid
+             */
+            paragraph: string;
         };
         /**
          * Counts
@@ -3946,6 +4090,34 @@ export interface components {
             title?: string | null;
         };
         /**
+         * Done
+         * @description Something that was done about a paragraph since.
+         */
+        Done: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            breakout: components["schemas"]["GroupHead"] | null;
+            /** By */
+            by: components["schemas"]["By"][];
+            /** Decision */
+            decision: number | null;
+            /** Kind */
+            kind: string;
+            /** Note */
+            note: string | null;
+            /** Office */
+            office: string | null;
+            /** On Word Of */
+            on_word_of: string | null;
+            proposal: components["schemas"]["ProposalHead"] | null;
+            /** Qualifier */
+            qualifier: string | null;
+            status: components["schemas"]["ParagraphStatus"] | null;
+        };
+        /**
          * DraftOrigin
          * @description Why somebody has a private draft.
          * @enum {string}
@@ -4005,6 +4177,19 @@ export interface components {
             on_word_of?: string | null;
             /** Reason */
             reason?: string | null;
+        };
+        /**
+         * Elsewhere
+         * @description Another paragraph that an entry is about.
+         */
+        Elsewhere: {
+            /** Address */
+            address: string;
+            /**
+             * Paragraph
+             * Format: uuid
+             */
+            paragraph: string;
         };
         /** EnteredBy */
         EnteredBy: {
@@ -4125,6 +4310,20 @@ export interface components {
             /** Name */
             name: string;
         };
+        /** GroupHead */
+        GroupHead: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Number */
+            number: number;
+        };
         /** GroupName */
         GroupName: {
             /**
@@ -4163,6 +4362,155 @@ export interface components {
         HTTPValidationError: {
             /** Detail */
             detail?: components["schemas"]["ValidationError"][];
+        };
+        /**
+         * HistoryEntry
+         * @description A stretch of changes to the words, something that was done, or words that came in by what was done.
+         */
+        HistoryEntry: {
+            /**
+             * Added
+             * @description Characters.
+             */
+            added: number;
+            /**
+             * After
+             * @description The words of one moment: a paragraph's id, a point, and the seq of its text; “now” is the present.
+             */
+            after: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Before
+             * @description The words of one moment: a paragraph's id, a point, and the seq of its text; “now” is the present.
+             */
+            before: string | null;
+            breakout: components["schemas"]["GroupHead"] | null;
+            /**
+             * By
+             * @description Nobody where names are not shown.
+             */
+            by: components["schemas"]["By"][];
+            /** Changes */
+            changes: components["schemas"]["Change"][] | null;
+            /**
+             * Decision
+             * @description The number of the line in the record of decisions.
+             */
+            decision: number | null;
+            /**
+             * For
+             * @description The delegation, if all that typed sat for one.
+             */
+            for: string | null;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @description words, shut (changed while a sitting did not admit you), begun; or what was done: added, marked, confirmed, moved, changed, withdrawn, restored, split, split_off, joined, joined_into, taken_up, proposed, accepted, accepted_in_part, not_accepted, alternative_kept, alternative_made_text, alternative_combined, alternative_dropped, endorsed, endorsed_amended.
+             */
+            kind: string;
+            /** Note */
+            note: string | null;
+            /** Office */
+            office: string | null;
+            /** On Word Of */
+            on_word_of: string | null;
+            other: components["schemas"]["Elsewhere"] | null;
+            /**
+             * Paragraph
+             * Format: uuid
+             * @description Whose text it was: before a split, the paragraph that was split.
+             */
+            paragraph: string;
+            proposal: components["schemas"]["ProposalHead"] | null;
+            /** Qualifier */
+            qualifier: string | null;
+            /** Removed */
+            removed: number;
+            /** Seq */
+            seq: number | null;
+            /** Seq Before */
+            seq_before: number | null;
+            status: components["schemas"]["ParagraphStatus"] | null;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /**
+             * Words
+             * @description As they then were; null where they did not change, or are very long.
+             */
+            words: string | null;
+        };
+        /**
+         * HistoryGroup
+         * @description Entries of one sitting, or of one day (UTC) between sittings.
+         */
+        HistoryGroup: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Entries
+             * @description The newest first.
+             */
+            entries: components["schemas"]["HistoryEntry"][];
+            /**
+             * From
+             * Format: date-time
+             */
+            from: string;
+            /** Key */
+            key: string;
+            meeting: components["schemas"]["HistoryMeeting"] | null;
+            sitting: components["schemas"]["HistorySitting"] | null;
+            /**
+             * To
+             * Format: date-time
+             */
+            to: string;
+        };
+        /** HistoryMeeting */
+        HistoryMeeting: {
+            /** Number */
+            number: number;
+            /** Title */
+            title: string;
+        };
+        /**
+         * HistoryRead
+         * @description The words of a paragraph through time, the newest first.
+         */
+        HistoryRead: {
+            /** Groups */
+            groups: components["schemas"]["HistoryGroup"][];
+            /**
+             * Next
+             * @description Give it as `before` for what is older; null when there is nothing.
+             */
+            next: number | null;
+            origin: components["schemas"]["Origin"];
+            /**
+             * Present
+             * @description The words of one moment: a paragraph's id, a point, and the seq of its text; “now” is the present.
+             */
+            present: string;
+            /** Total */
+            total: number;
+        };
+        /** HistorySitting */
+        HistorySitting: {
+            /** Meeting */
+            meeting: number;
+            /** Number */
+            number: number;
         };
         /**
          * IncidentReport
@@ -4855,6 +5203,34 @@ export interface components {
             until_day?: string | null;
         };
         /**
+         * MomentRead
+         * @description The words at one moment. What was shut to you is shown as it was at its end.
+         */
+        MomentRead: {
+            /**
+             * At
+             * @description When they became so; null before there were any.
+             */
+            at: string | null;
+            /** Content Hash */
+            content_hash: string;
+            /** Moment */
+            moment: string;
+            /** Runs */
+            runs: components["schemas"]["Run"][];
+            /** Text Seq */
+            text_seq: number;
+            /** Words */
+            words: string;
+        };
+        /** MomentsCompared */
+        MomentsCompared: {
+            after: components["schemas"]["MomentRead"];
+            before: components["schemas"]["MomentRead"];
+            /** Changes */
+            changes: components["schemas"]["Change"][];
+        };
+        /**
          * MyGroup
          * @description A group as one of its people sees it; an operator's has neither seat nor offices unless given.
          */
@@ -5104,6 +5480,32 @@ export interface components {
             attribution: components["schemas"]["Attribution"];
         };
         /**
+         * Origin
+         * @description Where a paragraph came from.
+         */
+        Origin: {
+            /** @description The breakout group that it came from. */
+            breakout: components["schemas"]["GroupHead"] | null;
+            copied_from: components["schemas"]["Copied"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Imported
+             * @description It came with a document that was brought in.
+             */
+            imported: boolean;
+            /** @description The accepted proposal that added it. */
+            proposal: components["schemas"]["ProposalHead"] | null;
+            /** Proposer */
+            proposer: string | null;
+            /** Source */
+            source: string | null;
+            split_from: components["schemas"]["Elsewhere"] | null;
+        };
+        /**
          * Outcome
          * @description What became of one that was taken up.
          * @enum {string}
@@ -5280,6 +5682,51 @@ export interface components {
              * @description Names are not shown in it.
              */
             unattributed: boolean;
+        };
+        /**
+         * ParagraphChanged
+         * @description A paragraph with other words than then, or about which something was done since.
+         */
+        ParagraphChanged: {
+            /** Acts */
+            acts: components["schemas"]["Done"][];
+            /** Address */
+            address: string;
+            /** @description Null if it was not there. */
+            before: components["schemas"]["RunsRead"] | null;
+            /**
+             * By
+             * @description Who typed since, as far as it shows.
+             */
+            by: components["schemas"]["By"][];
+            /**
+             * Category
+             * Format: uuid
+             */
+            category: string;
+            /** Changes */
+            changes: components["schemas"]["Change"][];
+            kind: components["schemas"]["ParagraphKind"];
+            /** Level */
+            level: number;
+            /** @description Null if it is withdrawn. */
+            now: components["schemas"]["RunsRead"] | null;
+            /**
+             * Paragraph
+             * Format: uuid
+             */
+            paragraph: string;
+            /**
+             * Shut
+             * @description Some of it was changed while a sitting did not admit you.
+             */
+            shut: boolean;
+            status: components["schemas"]["ParagraphStatus"];
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "added" | "changed" | "removed" | "done";
         };
         /** ParagraphCreate */
         ParagraphCreate: {
@@ -5802,6 +6249,22 @@ export interface components {
              */
             text?: string | null;
         };
+        /** ProposalHead */
+        ProposalHead: {
+            /** Basis */
+            basis: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Number */
+            number: number | null;
+            /** Proposer */
+            proposer: string;
+        };
         /**
          * ProposalMay
          * @description What I may do with this proposal now.
@@ -6171,6 +6634,15 @@ export interface components {
             };
             /** Insert */
             insert: string;
+        };
+        /** RunsRead */
+        RunsRead: {
+            /** Content Hash */
+            content_hash: string;
+            /** Runs */
+            runs: components["schemas"]["Run"][];
+            /** Words */
+            words: string;
         };
         /**
          * Seat
@@ -7987,6 +8459,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CategoryHead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_changes_api_documents__document_id__changes_get: {
+        parameters: {
+            query?: {
+                /** @description A time. */
+                since?: string | null;
+                /** @description The number of a revision that you may read. */
+                revision?: number | null;
+                /** @description Since the current meeting began. */
+                meeting?: boolean;
+            };
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangesRead"];
                 };
             };
             /** @description Validation Error */
@@ -10673,6 +11183,77 @@ export interface operations {
             };
         };
     };
+    read_history_api_paragraphs__paragraph_id__history_get: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                before?: number | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                paragraph_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    compare_moments_api_paragraphs__paragraph_id__history_compare_get: {
+        parameters: {
+            query: {
+                /** @description The words of one moment: a paragraph's id, a point, and the seq of its text; “now” is the present. */
+                from: string;
+                /** @description The words of one moment: a paragraph's id, a point, and the seq of its text; “now” is the present. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                paragraph_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MomentsCompared"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     join_paragraph_api_paragraphs__paragraph_id__join_post: {
         parameters: {
             query?: never;
@@ -11055,6 +11636,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ParagraphRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_words_api_paragraphs__paragraph_id__words_get: {
+        parameters: {
+            query: {
+                /** @description The words of one moment: a paragraph's id, a point, and the seq of its text; “now” is the present. */
+                seq: string;
+            };
+            header?: never;
+            path: {
+                paragraph_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MomentRead"];
                 };
             };
             /** @description Validation Error */
