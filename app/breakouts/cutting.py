@@ -14,16 +14,15 @@ async def object_to_cut(session: AsyncSession, event: Cut) -> None:
     """Only the chair or the secretariat split and join what a group was given and has not brought back for good."""
     if event.by_staff:
         return
+    with_them = select(Paragraph.document_id).where(Paragraph.copied_from.in_(event.paragraph_ids))
     at_work = (
         select(Breakout)
-        .join(Paragraph, Paragraph.document_id == Breakout.copy_id)
         .where(
             Breakout.document_id == event.document_id,
             Breakout.state != BreakoutState.CONCLUDED,
-            Paragraph.copied_from.in_(event.paragraph_ids),
+            Breakout.copy_id.in_(with_them),
         )
         .order_by(Breakout.created_at)
-        .distinct()
     )
     groups = [titles.name_of(one) for one in (await session.scalars(at_work)).all()]
     if groups:
