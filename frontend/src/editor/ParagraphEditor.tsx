@@ -13,6 +13,7 @@ import { type EditorCallbacks, editorInput } from "./keys";
 import { NotesBefore } from "./notes";
 import { Placeholders } from "./placeholders";
 import { documentJson, wordsExtensions } from "./schema";
+import { type Tracking, trackAnew, trackedPlugin } from "./tracked";
 import { createUndoManager } from "./ytext";
 
 export interface ParagraphEditorProps extends EditorCallbacks {
@@ -28,6 +29,8 @@ export interface ParagraphEditorProps extends EditorCallbacks {
   autoFocus?: boolean | "start" | "end" | number | { x: number; y: number };
   ariaLabel: string;
   placeholder?: string;
+  /** Shows the words as differing from others: what was added to those, and what was taken from them. */
+  tracking?: Tracking;
   onFocus?: () => void;
   /** Told the editor when there is one, and null when it goes; for a toolbar. */
   onReady?: (editor: Editor | null) => void;
@@ -35,7 +38,7 @@ export interface ParagraphEditorProps extends EditorCallbacks {
 
 /** The words of one text, to write in. Opening it in place of `Words` moves nothing on the page. */
 export function ParagraphEditor(props: ParagraphEditorProps) {
-  const { ytext, undoManager, carets, editable, ariaLabel, placeholder = "" } = props;
+  const { ytext, undoManager, carets, editable, ariaLabel, placeholder = "", tracking } = props;
   const place = useRef<HTMLDivElement>(null);
   const editor = useRef<Editor | null>(null);
   const placeholders = useContext(Placeholders);
@@ -67,6 +70,11 @@ export function ParagraphEditor(props: ParagraphEditorProps) {
   useLayoutEffect(() => {
     if (editor.current) recolourBrackets(editor.current.view);
   }, [placeholders]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is read when differences are shown
+  useLayoutEffect(() => {
+    if (editor.current) trackAnew(editor.current.view);
+  }, [tracking]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the caret is placed once, when writing begins
   useLayoutEffect(() => {
@@ -107,6 +115,7 @@ function makeEditor(
       footnotesPlugin(() => latest.current.notesBefore),
       bracketsPlugin(() => latest.current.placeholders),
       placeholderPlugin(() => latest.current.placeholder ?? ""),
+      trackedPlugin(() => latest.current.tracking),
       ...(carets ? [caretsPlugin(ytext, carets)] : []),
     ],
   });
