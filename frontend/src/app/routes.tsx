@@ -48,6 +48,7 @@ export function makeRouter() {
             { path: "/groups/:id/meetings", lazy: page("MeetingsPage") },
             { path: "/groups/:id/record", lazy: page("GroupRecordPage") },
             { path: "/documents/:id/record", lazy: page("DocumentRecordPage") },
+            { path: "/documents/:id/proposals", lazy: page("ProposalsPage") },
             { path: "/documents/:id/sittings", lazy: page("SittingsPage") },
             { path: "/documents/:id/revisions", lazy: page("RevisionsPage") },
             { path: "/documents/:id/rev/:number", lazy: page("RevisionPage") },

@@ -8,8 +8,10 @@ import { useMe } from "../features/accounts/api";
 import { useBreakoutOf } from "../features/breakouts/api";
 import { ShutOutOfGroup } from "../features/breakouts/ShutOutOfGroup";
 import { textLabel } from "../features/breakouts/words";
+import { DeskProvider } from "../features/amendments/DeskProvider";
 import { DocumentSkeleton } from "../features/documents/DocumentSkeleton";
 import { ShutOut } from "../features/meetings/ShutOut";
+import { placeOf } from "../features/paragraphs/place";
 import { DocumentSync, useSync } from "../sync/DocumentSync";
 import { useDocument, useDocumentMe } from "../sync/document";
 import { PageTitle } from "../ui/PageTitle";
@@ -39,6 +41,14 @@ export function DocumentPage() {
   const mine = useMemo(
     () => standing(me.data, data?.copy_of ? { reported: data.frozen } : undefined),
     [me.data, data?.copy_of, data?.frozen],
+  );
+  const paragraphs = data?.paragraphs;
+  const placed = useCallback(
+    (wanted: string | null) => {
+      const paragraph = paragraphs?.find((one) => one.id === wanted);
+      return paragraph ? placeOf(paragraph) : "";
+    },
+    [paragraphs],
   );
   const out = (
     <main>
@@ -70,13 +80,13 @@ export function DocumentPage() {
       {lost ? (
         out
       ) : (
-        <>
+        <DeskProvider documentId={id} placeOf={placed}>
           <PageTitle title={breakout ? textLabel(breakout) : data.title} />
           {wasLost.current && <Readmission />}
           <GroupTextAround state={data}>
             <DocumentView state={data} me={mine} />
           </GroupTextAround>
-        </>
+        </DeskProvider>
       )}
     </DocumentSync>
   );

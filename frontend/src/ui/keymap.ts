@@ -16,6 +16,8 @@ export type CommandId =
   | "keys"
   | "add"
   | "draft"
+  | "propose"
+  | "oral"
   | "agreed"
   | "to_revisit"
   | "no_agreement"
@@ -48,6 +50,7 @@ export const COMMANDS: readonly Command[] = [
   { id: "menu", group: "reading", words: msg`everything that can be done with the paragraph`, key: "Shift+F10" },
   { id: "keys", group: "reading", words: msg`these keys`, key: "?" },
   { id: "add", group: "writing", words: msg`add a paragraph after this one`, key: "Ctrl+Enter" },
+  { id: "propose", group: "writing", words: msg`propose a change to the paragraph`, key: "Alt+Shift+KeyP" },
   { id: "draft", group: "writing", words: msg`write a private draft beside the paragraph`, key: "Alt+Shift+KeyN" },
   { id: "agreed", group: "marking", words: msg`agreed`, key: "Alt+Shift+Digit1" },
   { id: "to_revisit", group: "marking", words: msg`to revisit`, key: "Alt+Shift+Digit2" },
@@ -59,6 +62,7 @@ export const COMMANDS: readonly Command[] = [
     words: msg`take the paragraph up for discussion, or lay it down`,
     key: "Alt+Shift+KeyD",
   },
+  { id: "oral", group: "marking", words: msg`enter a proposal from the floor`, key: "o" },
   { id: "up", group: "order", words: msg`move the paragraph up`, key: "Alt+Shift+ArrowUp" },
   { id: "down", group: "order", words: msg`move the paragraph down`, key: "Alt+Shift+ArrowDown" },
   { id: "in", group: "order", words: msg`one level in`, key: "Alt+Shift+ArrowRight" },

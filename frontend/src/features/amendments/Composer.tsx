@@ -18,8 +18,8 @@ import { difference } from "../paragraphs/difference";
 import { placeOf } from "../paragraphs/place";
 import { useRest } from "../paragraphs/useRest";
 import { useExplain } from "./api";
-import { DifferenceAgainst } from "./DifferenceAgainst";
 import { useDesk } from "./DeskProvider";
+import { DifferenceAgainst } from "./DifferenceAgainst";
 import { ProposalHead } from "./ProposalHead";
 import classes from "./Proposals.module.css";
 import { TableButton } from "./TableButton";
@@ -87,7 +87,9 @@ export function Composer(props: ComposerProps) {
   );
   const title =
     kind === "addition"
-      ? t`A new paragraph after ${place}`
+      ? proposal.paragraph
+        ? t`A new paragraph after ${place}`
+        : t`A new paragraph, the first of ${place}`
       : kind === "deletion"
         ? t`Delete ${place}`
         : t`A change to ${place}`;
@@ -153,10 +155,7 @@ function WordsField({ proposal, paragraph, present, actions, onLeave }: Composer
   );
   const compared = moved && base ? base : present;
   const tracking = useMemo(
-    () =>
-      kind === "change"
-        ? (words: Run[]): readonly TrackedStretch[] => difference(compared, words)
-        : undefined,
+    () => (kind === "change" ? (words: Run[]): readonly TrackedStretch[] => difference(compared, words) : undefined),
     [kind, compared],
   );
 
@@ -164,6 +163,9 @@ function WordsField({ proposal, paragraph, present, actions, onLeave }: Composer
     if (!editor || editor.isDestroyed || !editable) return;
     const typed = typedAhead.take();
     if (typed) insertPlain(editor.view, typed);
+    // Under a long paragraph it opens below the window's edge.
+    const { dom } = editor.view;
+    requestAnimationFrame(() => dom.closest("[data-writing]")?.scrollIntoView({ block: "nearest" }));
   }, [editor, editable, typedAhead]);
 
   const place = placeOf(paragraph);
@@ -211,13 +213,7 @@ function WordsField({ proposal, paragraph, present, actions, onLeave }: Composer
 }
 
 /** Why it is proposed; sent when one leaves the field, and before it is tabled. */
-function Explanation({
-  proposal,
-  flush,
-}: {
-  proposal: Proposal;
-  flush: React.RefObject<() => Promise<unknown>>;
-}) {
+function Explanation({ proposal, flush }: { proposal: Proposal; flush: React.RefObject<() => Promise<unknown>> }) {
   const { t } = useLingui();
   const { documentId } = useSync();
   const { mutateAsync } = useExplain(documentId);

@@ -103,7 +103,9 @@ export function Deciding(props: DecidingProps) {
     }
     const runs = how === "part" ? wordsOf(parts, taken) : how === "edit" ? edited.current : null;
     const { proposal_hash, paragraph_hash } = preview;
-    void decide(() => accept.mutateAsync({ id: proposal.id, proposal_hash, paragraph_hash, runs, part: how === "part" }));
+    void decide(() =>
+      accept.mutateAsync({ id: proposal.id, proposal_hash, paragraph_hash, runs, part: how === "part" }),
+    );
   }
 
   const { proposal_hash } = preview;
@@ -111,14 +113,11 @@ export function Deciding(props: DecidingProps) {
   return (
     <>
       {choosing && (
-        <Warning
-          icon={<IconAlertTriangle aria-hidden />}
-          title={<Trans>Both were changed: choose the words</Trans>}
-        >
+        <Warning icon={<IconAlertTriangle aria-hidden />} title={<Trans>Both were changed: choose the words</Trans>}>
           <Text size="sm">
             <Trans>
-              The text and the proposal were changed in the same paragraph. Below is what both together give: read it, and
-              change it where it does not read as it should.
+              The text and the proposal were changed in the same paragraph. Below is what both together give: read it,
+              and change it where it does not read as it should.
             </Trans>
           </Text>
         </Warning>

@@ -1,5 +1,14 @@
 import { useLingui } from "@lingui/react/macro";
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
 import { useSync } from "../../sync/DocumentSync";
 import type { Readable } from "../../sync/store";
 import { announce } from "../../ui/announce";

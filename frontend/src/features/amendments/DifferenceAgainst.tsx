@@ -3,8 +3,8 @@ import { IconAlertTriangle, IconEqual } from "@tabler/icons-react";
 import { useMemo } from "react";
 import type { Run } from "../../api/types";
 import { Difference } from "../paragraphs/Difference";
-import classes from "./Proposals.module.css";
 import { reshown } from "./edits";
+import classes from "./Proposals.module.css";
 import type { Proposal } from "./types";
 
 interface DifferenceAgainstProps {

@@ -4,7 +4,7 @@ import { useId, useMemo } from "react";
 import type { BesideProps } from "../paragraphs/ParagraphRow";
 import { placeOf } from "../paragraphs/place";
 import { Awaiting } from "./Awaiting";
-import { usePart, useDesk } from "./DeskProvider";
+import { useDesk, usePart } from "./DeskProvider";
 import { draftsOf } from "./desk";
 import { reshown } from "./edits";
 import type { Beside } from "./grouping";

@@ -22,7 +22,7 @@ export function OralCard({ paragraph, runs, actions }: BesideProps) {
   const delegations = useDelegations(group);
   const begin = useBegin(me ?? null);
   const [typed, setTyped] = useState("");
-  const [kind, setKind] = useState<Proposal["kind"]>("change");
+  const [kind, setKind] = useState<Proposal["kind"]>(desk.asking.get()?.kind ?? "change");
   const began = useRef(false);
   const place = placeOf(paragraph);
   const all = delegations.data ?? [];

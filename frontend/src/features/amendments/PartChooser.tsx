@@ -2,8 +2,8 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { IconCheck, IconX } from "@tabler/icons-react";
 import { Fragment } from "react";
 import { plainText } from "../../editor/canonical";
-import { type Part, countOfChanges } from "./parts";
 import classes from "./Proposals.module.css";
+import { countOfChanges, type Part } from "./parts";
 
 interface PartChooserProps {
   parts: readonly Part[];

@@ -132,7 +132,10 @@ function useMoved(proposal: Proposal, paragraph: Paragraph, runs: Run[], shown: 
   return useMemo(() => {
     if (!shown) return false;
     const own = shown.proposal_hash !== null && contentHash(now) !== shown.proposal_hash;
-    const theirs = shown.paragraph_hash !== null && texts.hashOf(paragraph.text) !== null && contentHash(runs) !== shown.paragraph_hash;
+    const theirs =
+      shown.paragraph_hash !== null &&
+      texts.hashOf(paragraph.text) !== null &&
+      contentHash(runs) !== shown.paragraph_hash;
     return own || theirs;
   }, [shown, now, runs, texts, paragraph.text]);
 }

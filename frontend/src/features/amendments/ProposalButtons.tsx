@@ -89,7 +89,12 @@ export function ProposalButtons({ proposal, paragraph, nth, actions }: ProposalB
         </Button>
       )}
       {may.invite && (
-        <Button size="compact-sm" variant="default" onClick={() => setInviting(true)} aria-label={t`Invite to ${title}`}>
+        <Button
+          size="compact-sm"
+          variant="default"
+          onClick={() => setInviting(true)}
+          aria-label={t`Invite to ${title}`}
+        >
           <Trans>Invite…</Trans>
         </Button>
       )}

@@ -1,12 +1,13 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { IconAlertTriangle, IconLock } from "@tabler/icons-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import type { Paragraph, Run } from "../../api/types";
-import { Difference } from "../paragraphs/Difference";
+import { Words } from "../../editor/Words";
 import type { RowActions } from "../paragraphs/actions";
+import { Difference } from "../paragraphs/Difference";
 import { placeOf } from "../paragraphs/place";
+import { useDesk, usePart } from "./DeskProvider";
 import { DifferenceAgainst } from "./DifferenceAgainst";
-import { usePart, useDesk } from "./DeskProvider";
 import { LazyComposer } from "./lazily";
 import { PlaceAgain } from "./PlaceAgain";
 import { ProposalButtons } from "./ProposalButtons";
@@ -31,6 +32,10 @@ interface ProposalCardProps {
   brief?: boolean;
   /** With sponsors, dates and what became of it. */
   detailed?: boolean;
+  /** Beside the text and not in it: what is being written is written in the text. */
+  apart?: boolean;
+  /** Among very many: its difference is made out once it comes near the window. */
+  deferred?: boolean;
   actions: RowActions | null;
 }
 
@@ -44,9 +49,9 @@ export function ProposalCard(props: ProposalCardProps) {
   const writing = usePart(desk.writing, (id) => id === proposal.id);
   const place = placeOf(paragraph);
   const title = titleOf(proposal);
-  if (writing && actions) return <LazyComposer {...{ proposal, paragraph, present, actions }} />;
+  if (writing && actions && !props.apart) return <LazyComposer {...{ proposal, paragraph, present, actions }} />;
   return (
-    <section
+    <article
       className={classes.card}
       data-stage={proposal.stage}
       data-kind={proposal.kind}
@@ -58,18 +63,15 @@ export function ProposalCard(props: ProposalCardProps) {
       <Notes proposal={proposal} collides={props.collides ?? []} />
       {proposal.place_again && <PlaceAgain proposal={proposal} />}
       <ProposalButtons proposal={proposal} paragraph={paragraph} nth={props.nth} actions={actions} />
-    </section>
+    </article>
   );
 }
 
-function Content({ proposal, present, now, detailed }: ProposalCardProps) {
+function Content(props: ProposalCardProps) {
+  const { proposal, present, now, detailed } = props;
   const { stage, outcome, result } = proposal;
   if (stage === "tabled" || stage === "draft") {
-    return now ? (
-      <DifferenceAgainst proposal={proposal} present={present} runs={now} />
-    ) : (
-      <Live proposal={proposal} present={present} />
-    );
+    return now ? <DifferenceAgainst proposal={proposal} present={present} runs={now} /> : <Live {...props} />;
   }
   if (!detailed) return null;
   // What was proposed is shown against what it was proposed on: the text has gone on since.
@@ -89,11 +91,17 @@ function Content({ proposal, present, now, detailed }: ProposalCardProps) {
   );
 }
 
-function Live({ proposal, present }: Pick<ProposalCardProps, "proposal" | "present">) {
-  const { ref, live } = useLiveWords([proposal]);
+function Live({ proposal, present, deferred }: ProposalCardProps) {
+  const { ref, live, near } = useLiveWords([proposal]);
+  const seen = useRef(!deferred);
+  if (near) seen.current = true;
   return (
     <div ref={ref}>
-      <DifferenceAgainst proposal={proposal} present={present} runs={live.get(proposal.id) ?? proposal.runs} />
+      {seen.current ? (
+        <DifferenceAgainst proposal={proposal} present={present} runs={live.get(proposal.id) ?? proposal.runs} />
+      ) : (
+        <Words runs={proposal.runs} />
+      )}
     </div>
   );
 }

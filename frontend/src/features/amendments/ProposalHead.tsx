@@ -2,8 +2,8 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { momentWords } from "../../ui/dates";
 import classes from "./Proposals.module.css";
 import type { Proposal } from "./types";
-import { ituLabel, kindWord, namesOf, stateWord } from "./words";
 import { useItuLabels } from "./useItuLabels";
+import { ituLabel, kindWord, namesOf, stateWord } from "./words";
 
 interface ProposalHeadProps {
   proposal: Proposal;
@@ -19,7 +19,13 @@ export function ProposalHead({ proposal, place, detailed, nth }: ProposalHeadPro
   const { number, kind, stage, basis } = proposal;
   const names = namesOf(proposal);
   const what =
-    kind === "addition" ? t`new paragraph after ${place}` : kind === "deletion" ? t`delete ${place}` : kindWord(kind);
+    kind === "addition"
+      ? proposal.paragraph
+        ? t`new paragraph after ${place}`
+        : t`new paragraph, the first of ${place}`
+      : kind === "deletion"
+        ? t`delete ${place}`
+        : kindWord(kind);
   return (
     <>
       <p className={classes.head}>

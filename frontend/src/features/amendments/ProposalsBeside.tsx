@@ -1,6 +1,6 @@
 import { memo } from "react";
 import type { BesideProps } from "../paragraphs/ParagraphRow";
-import { usePart, useDesk } from "./DeskProvider";
+import { useDesk, usePart } from "./DeskProvider";
 import { Folded } from "./Folded";
 import { LazyOralCard } from "./lazily";
 

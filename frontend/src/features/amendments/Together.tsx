@@ -68,7 +68,11 @@ function Changed({ piece }: { piece: Extract<Piece, { kind: "changed" }> }) {
   if (!piece.collides) return content;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot stand within words
-    <span className={classes.collision} role="group" aria-label={t`Proposals collide: ${piece.versions.map(who).join("; ")}`}>
+    <span
+      className={classes.collision}
+      role="group"
+      aria-label={t`Proposals collide: ${piece.versions.map(who).join("; ")}`}
+    >
       {content}
     </span>
   );

@@ -2,7 +2,9 @@ import { type QueryClient, queryOptions, useMutation, useQuery, useQueryClient }
 import { api } from "../../api/client";
 import { documentKey, documentMeKey } from "../../sync/document";
 import { sayNotDone } from "../paragraphs/api";
-import type { Accept, Proposal, ProposalCreate } from "./types";
+import type { Accept, Preview, Proposal, ProposalCreate } from "./types";
+
+const later = api as unknown as Record<"get" | "post" | "patch", (path: string, options: object) => Promise<never>>;
 
 export const proposalsKey = (documentId: string) => [...documentKey(documentId), "proposals"] as const;
 
@@ -56,36 +58,38 @@ function useCommand<Input extends { id: string }>(
 
 export function useExplain(documentId: string) {
   return useCommand(documentId, ({ id, rationale }: { id: string; rationale: string }) =>
-    api.patch("/api/proposals/{proposal_id}", { ...at(id), body: { rationale } }),
+    later.patch("/api/proposals/{proposal_id}", { ...at(id), body: { rationale } }),
   );
 }
 
 export function useTable(documentId: string) {
-  return useCommand(documentId, ({ id }: { id: string }) => api.post("/api/proposals/{proposal_id}/table", at(id)));
+  return useCommand(documentId, ({ id }: { id: string }) => later.post("/api/proposals/{proposal_id}/table", at(id)));
 }
 
 export function useWithdraw(documentId: string) {
-  return useCommand(documentId, ({ id }: { id: string }) => api.post("/api/proposals/{proposal_id}/withdraw", at(id)));
+  return useCommand(documentId, ({ id }: { id: string }) =>
+    later.post("/api/proposals/{proposal_id}/withdraw", at(id)),
+  );
 }
 
 /** Joins as a co-sponsor, or no longer. */
 export function useSponsor(documentId: string) {
   return useCommand(documentId, ({ id, join }: { id: string; join: boolean }) =>
     join
-      ? api.post("/api/proposals/{proposal_id}/sponsor", at(id))
-      : api.post("/api/proposals/{proposal_id}/leave", at(id)),
+      ? later.post("/api/proposals/{proposal_id}/sponsor", at(id))
+      : later.post("/api/proposals/{proposal_id}/leave", at(id)),
   );
 }
 
 export function useInvite(documentId: string) {
   return useCommand(documentId, ({ id, delegation }: { id: string; delegation: string }) =>
-    api.post("/api/proposals/{proposal_id}/invite", { ...at(id), body: { delegation } }),
+    later.post("/api/proposals/{proposal_id}/invite", { ...at(id), body: { delegation } }),
   );
 }
 
 export function usePlaceAgain(documentId: string) {
   return useCommand(documentId, ({ id, paragraph }: { id: string; paragraph: string }) =>
-    api.post("/api/proposals/{proposal_id}/place-again", { ...at(id), body: { paragraph } }),
+    later.post("/api/proposals/{proposal_id}/place-again", { ...at(id), body: { paragraph } }),
   );
 }
 
@@ -94,7 +98,7 @@ export function usePreview(id: string) {
   return useQuery({
     // Not under the document's key: what somebody looks at must not change because something else was heard.
     queryKey: ["proposal", id, "preview"],
-    queryFn: ({ signal }) => api.get("/api/proposals/{proposal_id}/preview", { ...at(id), signal }),
+    queryFn: ({ signal }): Promise<Preview> => later.get("/api/proposals/{proposal_id}/preview", { ...at(id), signal }),
     staleTime: 0,
     gcTime: 0,
     refetchOnWindowFocus: false,
@@ -105,7 +109,8 @@ export function usePreview(id: string) {
 export function useAccept(documentId: string) {
   return useCommand(
     documentId,
-    ({ id, ...body }: Accept & { id: string }) => api.post("/api/proposals/{proposal_id}/accept", { ...at(id), body }),
+    ({ id, ...body }: Accept & { id: string }) =>
+      later.post("/api/proposals/{proposal_id}/accept", { ...at(id), body }),
     true,
   );
 }
@@ -114,7 +119,7 @@ export function useKeepAsAlternative(documentId: string) {
   return useCommand(
     documentId,
     ({ id, proposal_hash }: { id: string; proposal_hash: string }) =>
-      api.post("/api/proposals/{proposal_id}/keep-as-alternative", { ...at(id), body: { proposal_hash } }),
+      later.post("/api/proposals/{proposal_id}/keep-as-alternative", { ...at(id), body: { proposal_hash } }),
     true,
   );
 }
@@ -123,7 +128,7 @@ export function useDecline(documentId: string) {
   return useCommand(
     documentId,
     ({ id, note }: { id: string; note: string }) =>
-      api.post("/api/proposals/{proposal_id}/decline", { ...at(id), body: { note: note || null } }),
+      later.post("/api/proposals/{proposal_id}/decline", { ...at(id), body: { note: note || null } }),
     true,
   );
 }
@@ -132,14 +137,14 @@ export function useSendBack(documentId: string) {
   return useCommand(
     documentId,
     ({ id, note }: { id: string; note: string }) =>
-      api.post("/api/proposals/{proposal_id}/send-back", { ...at(id), body: { note } }),
+      later.post("/api/proposals/{proposal_id}/send-back", { ...at(id), body: { note } }),
     true,
   );
 }
 
 export function useConfirmDecision(documentId: string) {
   return useCommand(documentId, ({ id, decision }: { id: string; decision: number }) =>
-    api.post("/api/proposals/{proposal_id}/confirm", { ...at(id), body: { decision } }),
+    later.post("/api/proposals/{proposal_id}/confirm", { ...at(id), body: { decision } }),
   );
 }
 

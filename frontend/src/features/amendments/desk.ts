@@ -14,6 +14,7 @@ export interface Looking {
 /** Where an oral proposal is about to be entered. */
 export interface Asking {
   paragraph: string;
+  kind: Proposal["kind"];
 }
 
 /**
@@ -63,7 +64,8 @@ export class Desk {
   write(id: string): void {
     const proposal = this.find(id);
     // What was written stays in sight when writing ends.
-    if (proposal) this.unfold(proposal.stage === "draft" ? draftsOf(proposal.paragraph) : (proposal.paragraph ?? ""), true);
+    if (proposal)
+      this.unfold(proposal.stage === "draft" ? draftsOf(proposal.paragraph) : (proposal.paragraph ?? ""), true);
     this.looking.set(null);
     this.asking.set(null);
     this.writing.set(id);
@@ -72,6 +74,15 @@ export class Desk {
   /** Ends writing; only that of this one, if one is named. */
   rest(id?: string): void {
     if (id === undefined || this.writing.get() === id) this.writing.set(null);
+  }
+
+  /** This person is at another paragraph now: what they did with proposals elsewhere has ended. */
+  leave(at: string | null): void {
+    const writing = this.find(this.writing.get());
+    if (writing?.paragraph && writing.paragraph !== at) this.writing.set(null);
+    const elsewhere = (one: { paragraph: string } | null) => Boolean(one?.paragraph && one.paragraph !== at);
+    if (elsewhere(this.looking.get())) this.looking.set(null);
+    if (elsewhere(this.asking.get())) this.asking.set(null);
   }
 
   unfold(paragraph: string, on: boolean): void {

@@ -99,11 +99,11 @@ function bodyOf({ kind, paragraph, basis = "member", floor, draft, runs, source 
     kind === "addition"
       ? {
           category: paragraph.category,
-          after: paragraph.id,
+          after: paragraph.id || null,
           level: paragraph.level,
           paragraph_kind: paragraph.kind === "plain" ? ("recommendation" as const) : paragraph.kind,
         }
-      : { paragraph: paragraph.id };
+      : { paragraph: paragraph.id, level: 0, paragraph_kind: "recommendation" as const };
   return {
     id: uuid7(),
     text: kind === "deletion" ? null : uuid7(),
@@ -113,6 +113,7 @@ function bodyOf({ kind, paragraph, basis = "member", floor, draft, runs, source 
     basis,
     for_delegation: floor?.delegation ?? null,
     for_name: floor && !floor.delegation ? floor.name : null,
+    rationale: "",
     table: basis !== "member" || Boolean(draft?.table),
     draft: draft?.id ?? null,
     source: source ?? (draft?.notAdded ? "not_added" : null),
@@ -129,7 +130,7 @@ function expected(document: string, body: ProposalCreate, wanted: Wanted, me: Do
     id: body.id,
     document,
     category: paragraph.category,
-    paragraph: paragraph.id,
+    paragraph: paragraph.id || null,
     kind: body.kind,
     text: body.text ?? null,
     generation: null,

@@ -15,6 +15,7 @@ export function useLiveWords(proposals: readonly Written[]): {
   ref: RefCallback<Element>;
   /** What is attached, by proposal; another object with each change. */
   live: ReadonlyMap<string, Run[]>;
+  near: boolean;
 } {
   const { texts, viewport } = useSync();
   const [near, setNear] = useState(false);
@@ -23,7 +24,9 @@ export function useLiveWords(proposals: readonly Written[]): {
     (element: Element | null) => (element ? viewport.watch(element, setNear) : undefined),
     [viewport],
   );
-  const open = proposals.filter((one) => one.text && one.generation && (one.stage === "draft" || one.stage === "tabled"));
+  const open = proposals.filter(
+    (one) => one.text && one.generation && (one.stage === "draft" || one.stage === "tabled"),
+  );
   const key = open.map((one) => `${one.id} ${one.text} ${one.generation}`).join();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key says which they are
@@ -63,5 +66,5 @@ export function useLiveWords(proposals: readonly Written[]): {
     };
   }, [texts, near, key]);
 
-  return { ref, live };
+  return { ref, live, near };
 }

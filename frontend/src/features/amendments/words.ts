@@ -11,7 +11,9 @@ export function proposerWord({ basis, proposer }: Pick<Proposal, "basis" | "prop
 /** Those who stand behind it, whoever proposed it first: "Brazil, EU". */
 export function namesOf(proposal: Pick<Proposal, "basis" | "proposer" | "sponsors">): string {
   const first = proposerWord(proposal);
-  const others = proposal.sponsors.map((one) => one.name).filter((name) => name !== first && name !== proposal.proposer);
+  const others = proposal.sponsors
+    .map((one) => one.name)
+    .filter((name) => name !== first && name !== proposal.proposer);
   return [first, ...others].join(", ");
 }
 

@@ -45,7 +45,7 @@ export function KeySheet({ writes, marks, structures, onTour, onClose }: KeyShee
       "writing",
       t`Writing`,
       [
-        ["Enter", t`edit the paragraph, or draft beside it`],
+        ["Enter", t`edit the paragraph, or propose a change`],
         ["Esc", t`stop editing`],
         ["Shift+Enter", t`new line within the paragraph`],
         ["Ctrl+B Ctrl+I Ctrl+U", t`bold, italic, underline`],
@@ -55,7 +55,16 @@ export function KeySheet({ writes, marks, structures, onTour, onClose }: KeyShee
       ],
     ]);
   }
-  if (marks) groups.push(["marking", t`Marking`, [["Enter", t`in the card: record the mark on the words shown`]]]);
+  if (marks) {
+    groups.push([
+      "marking",
+      t`Marking`,
+      [
+        ["Enter", t`in the card: record the mark on the words shown`],
+        ["1 – 9", t`preview what that proposal would make of the paragraph; Enter accepts`],
+      ],
+    ]);
+  }
   if (structures) groups.push(["order", t`Order`, []]);
 
   return (

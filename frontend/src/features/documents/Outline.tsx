@@ -11,13 +11,15 @@ interface OutlineProps {
   groups: Map<string, Paragraph[]>;
   /** What is shown of them, while some are left out. */
   shown?: Map<string, Paragraph[]> | null;
+  /** How many proposals are tabled in each. */
+  proposals?: ReadonlyMap<string, number>;
   /** The category in view. */
   here: string | null;
   onGo: (category: string) => void;
 }
 
 /** The categories with how far each has come, in words and as a thin bar. */
-export const Outline = memo(function Outline({ categories, groups, shown, here, onGo }: OutlineProps) {
+export const Outline = memo(function Outline({ categories, groups, shown, proposals, here, onGo }: OutlineProps) {
   const counts = useMemo(
     () => new Map(categories.map((category) => [category.id, countOf(groups.get(category.id) ?? [])])),
     [categories, groups],
@@ -70,6 +72,11 @@ export const Outline = memo(function Outline({ categories, groups, shown, here, 
                     <CountWords count={count} />
                     <StatusBar count={count} />
                   </>
+                )}
+                {(proposals?.get(category.id) ?? 0) > 0 && (
+                  <span className={classes.count}>
+                    <Plural value={proposals?.get(category.id) ?? 0} one="# proposal" other="# proposals" />
+                  </span>
                 )}
               </a>
             </li>

@@ -6,6 +6,7 @@ import { memo, Suspense, useState } from "react";
 import type { Draft, Paragraph, Run } from "../../api/types";
 import { contentHash, plainText } from "../../editor/canonical";
 import { Words } from "../../editor/Words";
+import { useDocumentMe } from "../../sync/document";
 import type { LiveText } from "../../sync/liveText";
 import { useDismissReturned, useLive, useReturned } from "../../sync/useTextAttachment";
 import { announce } from "../../ui/announce";
@@ -30,6 +31,8 @@ interface DraftsBesideProps {
   writable: boolean;
   /** Why the text cannot be written in, where that is so. */
   why: string;
+  /** A draft can become a proposal. */
+  proposes: boolean;
   actions: RowActions;
 }
 
@@ -81,6 +84,7 @@ function DraftBeside({
   live,
   editing,
   writable,
+  proposes,
   actions,
 }: DraftBesideProps) {
   const { t } = useLingui();
@@ -89,6 +93,7 @@ function DraftBeside({
   const dismiss = useDismissReturned();
   const { writable: open } = useLive(live);
   const [asking, setAsking] = useState<"discard" | "add" | null>(null);
+  const mayTable = Boolean(useDocumentMe(documentId).data?.may.table);
   const own = draft.origin === "own" || draft.reason === "chosen";
   const name = placeOf(paragraph);
 
@@ -174,6 +179,11 @@ function DraftBeside({
           </>
         ) : (
           <>
+            {proposes && !onlyHere && plainText(draft.runs).trim() !== "" && (
+              <Button size="compact-sm" onClick={() => actions.tableDraft(paragraph, draft)}>
+                {mayTable ? <Trans>Table as a proposal</Trans> : <Trans>Make it a draft proposal</Trans>}
+              </Button>
+            )}
             <Button size="compact-sm" variant="default" onClick={() => clipboard.copy(plainText(draft.runs))}>
               {clipboard.copied ? <Trans>Copied</Trans> : <Trans>Copy</Trans>}
             </Button>

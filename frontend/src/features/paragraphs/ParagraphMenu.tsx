@@ -8,10 +8,14 @@ import {
   IconCategory,
   IconDots,
   IconEyeOff,
+  IconFileMinus,
+  IconFilePencil,
+  IconFilePlus,
   IconGavel,
   IconIndentDecrease,
   IconIndentIncrease,
   IconLink,
+  IconMicrophone,
   IconNotes,
   IconPencil,
   IconPlayerPlay,
@@ -93,6 +97,32 @@ function Items({ paragraph, rights, actions }: Omit<ParagraphMenuProps, "tabbabl
           onClick={() => actions.edit(paragraph.id)}
         >
           {t`Edit`}
+        </Menu.Item>
+      )}
+      {rights.propose && (
+        <>
+          <Menu.Item
+            leftSection={<IconFilePencil {...icon} />}
+            rightSection={<KeyOf id="propose" />}
+            onClick={() => actions.propose(paragraph, "change")}
+          >
+            {t`Propose a change`}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconFilePlus {...icon} />} onClick={() => actions.propose(paragraph, "addition")}>
+            {t`Propose a new paragraph after it`}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconFileMinus {...icon} />} onClick={() => actions.propose(paragraph, "deletion")}>
+            {t`Propose that it be deleted`}
+          </Menu.Item>
+        </>
+      )}
+      {rights.oral && (
+        <Menu.Item
+          leftSection={<IconMicrophone {...icon} />}
+          rightSection={<KeyOf id="oral" />}
+          onClick={() => actions.oral(paragraph)}
+        >
+          {t`From the floor…`}
         </Menu.Item>
       )}
       {rights.draft && (

@@ -1,5 +1,5 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { IconAlertTriangle, IconGavel, IconHistory, IconNotes, IconPencil } from "@tabler/icons-react";
+import { IconAlertTriangle, IconFilePencil, IconGavel, IconHistory, IconNotes, IconPencil } from "@tabler/icons-react";
 import { type ComponentType, memo, Suspense, useContext, useMemo, useState } from "react";
 import type { DocumentMe, Draft, Paragraph, Run, Way } from "../../api/types";
 import { findBrackets } from "../../editor/brackets";
@@ -133,6 +133,7 @@ export const ParagraphRow = memo(function ParagraphRow(props: ParagraphRowProps)
             editing={props.draftEditing}
             writable={rightsFor(paragraph, way, me).write}
             why={rightsFor(paragraph, way, me).why}
+            proposes={rightsFor(paragraph, way, me).propose}
             actions={actions}
           />
         </div>
@@ -184,6 +185,18 @@ function RowButtons({
         >
           <IconPencil size={17} aria-hidden />
           <Trans>Edit</Trans>
+        </button>
+      ) : rights.propose ? (
+        <button
+          type="button"
+          className={classes.action}
+          tabIndex={tabIndex}
+          aria-label={t`Propose a change to ${name}`}
+          title={t`Propose a change (Enter)`}
+          onClick={() => actions.propose(paragraph)}
+        >
+          <IconFilePencil size={17} aria-hidden />
+          <Trans>Propose</Trans>
         </button>
       ) : (
         rights.draft && (
@@ -308,17 +321,30 @@ function Why({ paragraph, way, me, actions }: Pick<ParagraphRowProps, "paragraph
   return (
     <p className={classes.why}>
       <span>{rights.why}</span>
-      {rights.draft && (
-        // Enter told why; Enter again begins a draft.
+      {rights.propose ? (
+        // Enter told why; Enter again begins a proposal.
         <button
           type="button"
           className={classes.badge}
           ref={(button) => button?.focus({ preventScroll: true })}
-          onClick={() => actions.draft(paragraph)}
+          onClick={() => actions.propose(paragraph)}
         >
-          <IconNotes size={13} aria-hidden />
-          <Trans>Write a private draft</Trans>
+          <IconFilePencil size={13} aria-hidden />
+          <Trans>Propose a change</Trans>
         </button>
+      ) : (
+        rights.draft && (
+          // Enter told why; Enter again begins a draft.
+          <button
+            type="button"
+            className={classes.badge}
+            ref={(button) => button?.focus({ preventScroll: true })}
+            onClick={() => actions.draft(paragraph)}
+          >
+            <IconNotes size={13} aria-hidden />
+            <Trans>Write a private draft</Trans>
+          </button>
+        )
       )}
     </p>
   );

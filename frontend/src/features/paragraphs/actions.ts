@@ -1,11 +1,13 @@
 import type { RelativePosition } from "yjs";
-import type { Kind, Paragraph, Status } from "../../api/types";
+import type { Draft, Kind, Paragraph, Status } from "../../api/types";
 import type { Block } from "../../editor/clipboard";
 import type { Opening, Openings } from "./openings";
 import type { TypedAhead } from "./typedAhead";
 
 /** What the page's end side can tell of a paragraph. */
 export type PanelAbout = "proposals" | "alternatives" | "opinions" | "history";
+
+export type ProposalKind = "change" | "addition" | "deletion";
 
 /** What a row may ask of the page. One object that never changes, so that rows are drawn again only for their own sake. */
 export interface RowActions {
@@ -52,6 +54,12 @@ export interface RowActions {
   confirm: (paragraph: Paragraph) => void;
   showMarked: (paragraph: Paragraph) => void;
   draft: (paragraph: Paragraph) => void;
+  /** Begins a proposal on a paragraph, in place; the chair's desk says whose it is first. */
+  propose: (paragraph: Paragraph, kind?: ProposalKind) => void;
+  /** Enters a proposal from the floor, an editorial one or the chair's. */
+  oral: (paragraph: Paragraph, kind?: ProposalKind) => void;
+  /** Makes a proposal of a private draft: tabled at once where that may be. */
+  tableDraft: (paragraph: Paragraph, draft: Draft) => void;
   /** Goes on with a draft that is there, or, with null, ends writing it and gives the row the keyboard. */
   editDraft: (paragraph: Paragraph, draft: string | null) => void;
 }

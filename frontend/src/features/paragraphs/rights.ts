@@ -7,6 +7,12 @@ export interface Rights {
   write: boolean;
   /** Keep a private draft beside it. */
   draft: boolean;
+  /** Propose a change, an addition after it, or that it be deleted. */
+  propose: boolean;
+  /** Enter what somebody proposed in the room. */
+  oral: boolean;
+  /** Say what becomes of proposals: in one's own office, or on the chair's word. */
+  decide: "own" | "on-word" | null;
   /** Mark it: in one's own office, or on the chair's word. */
   mark: "own" | "on-word" | null;
   confirm: boolean;
@@ -26,6 +32,9 @@ export function rightsFor(paragraph: Paragraph, way: Way, me: DocumentMe | null)
   return {
     write: why === "",
     draft: Boolean(may?.propose || may?.write) && !paragraph.withdrawn && way !== "closed" && !paragraph.pending,
+    propose: Boolean(may?.propose) && !paragraph.withdrawn && way !== "closed" && !paragraph.pending,
+    oral: Boolean(may?.oral) && !paragraph.withdrawn && !paragraph.pending,
+    decide: may?.decide ? "own" : may?.decide_on_word ? "on-word" : null,
     mark: paragraph.pending || paragraph.withdrawn ? null : may?.mark ? "own" : may?.on_word ? "on-word" : null,
     confirm: Boolean(may?.confirm && paragraph.mark?.awaiting_confirmation),
     structure: Boolean(may?.structure) && !paragraph.pending,

@@ -1,11 +1,13 @@
 import { useLingui } from "@lingui/react/macro";
 import { Drawer } from "@mantine/core";
 import { useCallback, useEffect, useMemo, useState } from "react";
-import type { DocumentMe, PageState } from "../../api/types";
+import type { DocumentMe, PageState, Paragraph } from "../../api/types";
 import { LanguageMenu } from "../../app/LanguageMenu";
 import { copyAcrossParagraphs } from "../../editor/selection";
 import { AccountMenu } from "../../features/accounts/AccountMenu";
 import { OutlineBreakouts } from "../../features/breakouts/Places";
+import { useDesk, usePart } from "../../features/amendments/DeskProvider";
+import { fetchProposalTools } from "../../features/amendments/lazily";
 import { FilterBar, NothingShown } from "../../features/documents/FilterBar";
 import { ALL } from "../../features/documents/filters";
 import { Outline } from "../../features/documents/Outline";
@@ -75,16 +77,33 @@ export function DocumentView({ state, me }: DocumentViewProps) {
   const returned = useReturned();
   const dismiss = useDismissReturned();
 
+  const desk = useDesk();
+  const composing = usePart(desk.writing, (id) => id !== null);
+  const isComposing = useCallback(() => desk.writing.get() !== null, [desk]);
+  const counts = usePart(desk.grouped, (grouped) => grouped.counts);
+  const tabled = useMemo(() => [...counts.values()].reduce((sum, count) => sum + count, 0), [counts]);
+
   const find = useCallback(() => setFinding((was) => was + 1), []);
-  useKeys({ state, me, view, actions, open, shown: shown.paragraphs, onFind: find });
+  const onDigit = useCallback(
+    (paragraph: Paragraph, digit: number) =>
+      Boolean(me?.may.decide || me?.may.decide_on_word) && desk.look(paragraph.id, digit),
+    [me, desk],
+  );
+  useKeys({ state, me, view, actions, open, shown: shown.paragraphs, onFind: find, onDigit, composing: isComposing });
   useAnnouncements(state, shown.paragraphs, view.current);
   useMeeting(state, view.editing !== null);
   useEffect(() => {
-    if (view.editing === null && view.draft === null) actions.typedAhead.end();
-  }, [view.editing, view.draft, actions]);
+    if (view.editing === null && view.draft === null && !composing) actions.typedAhead.end();
+  }, [view.editing, view.draft, composing, actions]);
+  // Whoever goes to another paragraph, or edits the text, has done with what they did with a proposal.
+  useEffect(() => desk.leave(view.current), [desk, view.current]);
+  useEffect(() => {
+    if (view.editing !== null || view.draft !== null) desk.leave(null);
+  }, [desk, view.editing, view.draft]);
   useEffect(() => () => actions.typedAhead.end(), [actions]);
   useEffect(() => presence.at(view.current), [presence, view.current]);
   useEffect(fetchEditors, []);
+  useEffect(fetchProposalTools, []);
 
   const goTo = useCallback(
     (id: string) => {
@@ -146,6 +165,7 @@ export function DocumentView({ state, me }: DocumentViewProps) {
         categories={state.categories}
         groups={whole}
         shown={shown.filtering ? groups : null}
+        proposals={counts}
         here={here}
         onGo={goToCategory}
       />
@@ -162,6 +182,7 @@ export function DocumentView({ state, me }: DocumentViewProps) {
       {!inGroup && <OutlineBreakouts documentId={state.id} setsUp={Boolean(me?.may.breakouts)} />}
       <OutlineFoot
         state={state}
+        proposals={tabled}
         withdrawnShown={view.withdrawnShown}
         onWithdrawnShown={(withdrawnShown) => setView((was) => ({ ...was, withdrawnShown }))}
         onFind={() => {

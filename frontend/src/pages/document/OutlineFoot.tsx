@@ -9,6 +9,8 @@ import classes from "./OutlineFoot.module.css";
 
 interface OutlineFootProps {
   state: PageState;
+  /** How many proposals are tabled. */
+  proposals: number;
   withdrawnShown: boolean;
   onWithdrawnShown: (shown: boolean) => void;
   onFind: () => void;
@@ -22,6 +24,7 @@ interface OutlineFootProps {
 /** Below the categories: what else there is to go through, and the record. */
 export function OutlineFoot({
   state,
+  proposals,
   withdrawnShown,
   onWithdrawnShown,
   onFind,
@@ -54,6 +57,15 @@ export function OutlineFoot({
           <Trans>Next undecided</Trans>
         </button>
       )}
+      <p>
+        <Link to={`/documents/${state.id}/proposals`}>
+          {proposals > 0 ? (
+            <Plural value={proposals} one="All proposals: # tabled" other="All proposals: # tabled" />
+          ) : (
+            <Trans>All proposals</Trans>
+          )}
+        </Link>
+      </p>
       <button type="button" onClick={onFind} title={findKey || undefined}>
         <Trans>Find and replace</Trans>
       </button>

@@ -1,10 +1,12 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
-import { IconPlus } from "@tabler/icons-react";
+import { IconFilePlus, IconPlus } from "@tabler/icons-react";
 import { type Dispatch, memo, type SetStateAction, useCallback, useMemo } from "react";
 import type { Category, DocumentMe, Draft, PageState, Paragraph, Way } from "../../api/types";
 import { NotesBefore } from "../../editor/notes";
 import { CategoryNote } from "../../features/breakouts/Places";
+import { AdditionsFirst } from "../../features/amendments/AdditionsFirst";
+import { beginningOf } from "../../features/amendments/nowhere";
 import { useChangeCategory } from "../../features/documents/api";
 import { CategoryHeading } from "../../features/documents/CategoryHeading";
 import { wayWords } from "../../features/documents/words";
@@ -59,8 +61,10 @@ export const TextColumn = memo(function TextColumn(props: TextColumnProps) {
   const onRename = useCallback(({ id }: Category) => open({ kind: "category", category: id }), [open]);
   const onAddCategory = useCallback(({ id }: Category) => open({ kind: "category", after: id }), [open]);
 
+  const lastOf = (category: Category) => state.paragraphs.filter((one) => one.category === category.id).at(-1);
+
   function add(category: Category) {
-    const last = state.paragraphs.filter((one) => one.category === category.id).at(-1);
+    const last = lastOf(category);
     const made = addParagraph({
       after: last?.id ?? null,
       category: category.id,
@@ -108,6 +112,7 @@ export const TextColumn = memo(function TextColumn(props: TextColumnProps) {
         {state.copy_of === null && (
           <CategoryNote documentId={state.id} category={category.id} paragraphs={paragraphs} />
         )}
+        <AdditionsFirst category={category} actions={actions} />
         {paragraphs.map((paragraph) => (
           <NotesBefore key={paragraph.id} value={notes.get(paragraph.id)?.before ?? 0}>
             <ParagraphRow
@@ -145,6 +150,18 @@ export const TextColumn = memo(function TextColumn(props: TextColumnProps) {
             onClick={() => add(category)}
           >
             <Trans>Add a paragraph</Trans>
+          </Button>
+        )}
+        {!mayAdd && me?.may.propose && category.way === "proposal" && (
+          <Button
+            className={classes.add}
+            variant="subtle"
+            size="compact-md"
+            leftSection={<IconFilePlus size={16} aria-hidden />}
+            aria-label={t`Propose a paragraph for ${category.code}`}
+            onClick={() => actions.propose(lastOf(category) ?? beginningOf(category), "addition")}
+          >
+            <Trans>Propose a paragraph</Trans>
           </Button>
         )}
       </section>

@@ -2,6 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import {
   IconArrowDown,
   IconCheck,
+  IconFilePencil,
   IconGavel,
   IconListTree,
   IconNotes,
@@ -58,7 +59,13 @@ export function ThumbBar({ state, me, view, actions, onOutline, onUndecided }: T
             <Trans>Edit</Trans>
           </button>
         )}
-        {paragraph && !rights?.write && rights?.draft && (
+        {paragraph && !rights?.write && rights?.propose && (
+          <button type="button" onClick={() => actions.propose(paragraph)}>
+            <IconFilePencil size={20} aria-hidden />
+            <Trans>Propose</Trans>
+          </button>
+        )}
+        {paragraph && !rights?.write && !rights?.propose && rights?.draft && (
           <button type="button" onClick={() => actions.draft(paragraph)}>
             <IconNotes size={20} aria-hidden />
             <Trans>Draft</Trans>

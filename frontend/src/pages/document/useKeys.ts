@@ -17,6 +17,10 @@ export interface Keyed {
   /** The paragraphs that the page shows, in order. */
   shown: Paragraph[];
   onFind: () => void;
+  /** Whether a proposal is being written. */
+  composing: () => boolean;
+  /** Looks at what the nth proposal on a paragraph would make of it; false where there is none, or it is not theirs to decide. */
+  onDigit: (paragraph: Paragraph, digit: number) => boolean;
 }
 
 /** A statement becomes a recommendation; whatever else it is becomes a statement. */
@@ -57,6 +61,11 @@ function isField(target: Element | null): boolean {
   return Boolean(target?.closest('input, textarea, select, [contenteditable="true"]'));
 }
 
+/** Whoever waits for an editor to open is already writing. */
+function isAboutToWrite({ view, composing }: Keyed): boolean {
+  return view.editing !== null || view.draft !== null || composing();
+}
+
 /** Commands that are for whoever reads: in a field their keys are the field's own. */
 const READING_ONLY = new Set<CommandId>(["menu", "keys", "up", "down", "in", "out"]);
 
@@ -64,8 +73,7 @@ const READING_ONLY = new Set<CommandId>(["menu", "keys", "up", "down", "in", "ou
 function onCommand(event: KeyboardEvent, target: Element | null, keyed: Keyed & { keymap: Keymap }): boolean {
   const id = commandOf(event, keyed.keymap);
   if (id === null) return false;
-  // Whoever waits for an editor to open is already writing.
-  const writing = isField(target) || keyed.view.editing !== null;
+  const writing = isField(target) || isAboutToWrite(keyed);
   if (isBare(keyOf(id, keyed.keymap)) && writing) return false;
   if (READING_ONLY.has(id) && isField(target)) return false;
   return carryOut(id, target, keyed);
@@ -119,6 +127,14 @@ function carryOut(id: CommandId, target: Element | null, keyed: Keyed): boolean 
       if (!paragraph) return false;
       actions.draft(paragraph);
       return true;
+    case "propose":
+      if (!paragraph) return false;
+      if (rights()?.propose) actions.propose(paragraph, "change");
+      return true;
+    case "oral":
+      if (!paragraph || !rights()?.oral) return false;
+      actions.oral(paragraph);
+      return true;
     case "discuss":
       if (paragraph && me?.may.sitting) actions.discuss(paragraph);
       return true;
@@ -154,8 +170,8 @@ function carryOut(id: CommandId, target: Element | null, keyed: Keyed): boolean 
 }
 
 /** Keys of a paragraph that is read, the same for everybody. True if the key was one. */
-function onRow(event: KeyboardEvent, target: Element | null, keyed: Keyed): boolean {
-  const { state, actions, shown: rows } = keyed;
+function onRow(event: KeyboardEvent, target: Element | null, keyed: Keyed & { keymap: Keymap }): boolean {
+  const { state, actions, shown: rows, keymap } = keyed;
   const row = target?.closest<HTMLElement>("[data-paragraph]");
   const paragraph = state.paragraphs.find((one) => one.id === row?.dataset.paragraph);
   if (!row || !paragraph) return false;
@@ -174,6 +190,8 @@ function onRow(event: KeyboardEvent, target: Element | null, keyed: Keyed): bool
   if (event.key === "ArrowUp") actions.go(paragraph.id, -1);
   else if (event.key === "ArrowDown") actions.go(paragraph.id, 1);
   else if (event.key === "Enter") actions.edit(paragraph.id);
+  else if (/^[1-9]$/.test(event.key))
+    return keymap.bare && !isAboutToWrite(keyed) && keyed.onDigit(paragraph, Number(event.key));
   else if (end) {
     actions.select(end.id);
     focusRow(end.id, "center");

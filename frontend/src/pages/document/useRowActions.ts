@@ -3,6 +3,8 @@ import { type Dispatch, type SetStateAction, useLayoutEffect, useMemo, useRef } 
 import { uuid7 } from "../../api/ids";
 import type { DocumentMe, PageState, Paragraph } from "../../api/types";
 import { runsOf } from "../../editor/canonical";
+import { useDesk } from "../../features/amendments/DeskProvider";
+import { useBegin } from "../../features/amendments/useBegin";
 import { useTakeUp } from "../../features/meetings/api";
 import type { RowActions } from "../../features/paragraphs/actions";
 import { useChange, useConfirm, useMove } from "../../features/paragraphs/api";
@@ -36,9 +38,11 @@ export function useRowActions(around: Around): RowActions {
   const change = useChange(documentId);
   const confirm = useConfirm(documentId);
   const takeUp = useTakeUp(documentId);
-  const now = useRef({ ...around, t, addParagraph, move, change, confirm, takeUp });
+  const desk = useDesk();
+  const begin = useBegin(around.me);
+  const now = useRef({ ...around, t, addParagraph, move, change, confirm, takeUp, begin });
   useLayoutEffect(() => {
-    now.current = { ...around, t, addParagraph, move, change, confirm, takeUp };
+    now.current = { ...around, t, addParagraph, move, change, confirm, takeUp, begin };
   });
 
   return useMemo<RowActions>(() => {
@@ -81,7 +85,9 @@ export function useRowActions(around: Around): RowActions {
           cutting.openings.forget(id);
           typedAhead.begin();
           set({ current: id, editing: id, hint: null, draft: null });
-        } else {
+        } else if (rights.propose && paragraph.status !== "agreed") actions.propose(paragraph);
+        else {
+          // What is agreed, or closed, says so first.
           set({ current: id, editing: null, hint: id });
           announce(rights.why);
         }
@@ -179,6 +185,35 @@ export function useRowActions(around: Around): RowActions {
         typedAhead.begin();
         set({ current: paragraph.id, editing: null, hint: null, draft: { paragraph: paragraph.id, id } });
       },
+      propose(paragraph, kind = "change") {
+        const { me } = now.current;
+        const rights = rightsOf(paragraph);
+        // The chair's desk proposes for others, and says for whom first.
+        if (rights.oral && !me?.delegation) return actions.oral(paragraph, kind);
+        if (!rights.propose) return;
+        // Without a line the words are kept on this device as a private draft, and proposed when it is back.
+        if (kind === "change" && sync.connection.state.get().state === "offline") return actions.draft(paragraph);
+        set({ current: paragraph.id || null, editing: null, hint: null, draft: null });
+        const { drafts } = desk.at(paragraph.id);
+        const known = kind === "change" ? drafts.find((one) => one.kind === "change" && one.may.write) : undefined;
+        typedAhead.begin();
+        if (known) desk.write(known.id);
+        else now.current.begin({ kind, paragraph, present: runsNow(paragraph) });
+        const place = placeOf(paragraph);
+        announce(now.current.t`A draft proposal on ${place}: only your delegation sees it.`);
+      },
+      oral(paragraph, kind = "change") {
+        if (!rightsOf(paragraph).oral) return;
+        set({ current: paragraph.id, editing: null, hint: null, draft: null });
+        desk.writing.set(null);
+        desk.looking.set(null);
+        desk.asking.set({ paragraph: paragraph.id, kind });
+      },
+      tableDraft(paragraph, { id, runs, origin }) {
+        const table = Boolean(now.current.me?.may.table);
+        const draft = { id, runs, notAdded: origin === "not_added", table };
+        now.current.begin({ kind: "change", paragraph, present: runsNow(paragraph), draft });
+      },
       editDraft(paragraph, draft) {
         const { id } = paragraph;
         set({ current: id, editing: null, hint: null, draft: draft ? { paragraph: id, id: draft } : null });
@@ -186,5 +221,5 @@ export function useRowActions(around: Around): RowActions {
       },
     };
     return actions;
-  }, [sync]);
+  }, [sync, desk]);
 }
