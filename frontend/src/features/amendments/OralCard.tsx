@@ -1,10 +1,11 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Autocomplete, Button, CloseButton, Group, SegmentedControl } from "@mantine/core";
-import { type KeyboardEvent, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useSync } from "../../sync/DocumentSync";
 import { useDocument, useDocumentMe } from "../../sync/document";
 import type { BesideProps } from "../paragraphs/ParagraphRow";
 import { placeOf } from "../paragraphs/place";
+import { NEXT } from "../paragraphs/typedAhead";
 import { useDelegations } from "./api";
 import { useDesk } from "./DeskProvider";
 import { delegationsLike } from "./delegationsLike";
@@ -28,18 +29,32 @@ export function OralCard({ paragraph, runs, actions }: BesideProps) {
   const all = delegations.data ?? [];
   const names = delegationsLike(all, typed).map((one) => one.name);
 
-  function enter(basis: Proposal["basis"], floor?: { delegation: string | null; name: string }) {
+  function enter(basis: Proposal["basis"], floor?: { delegation: string | null; name: string }, words = "") {
     if (began.current) return;
     began.current = true;
     desk.asking.set(null);
-    actions.typedAhead.begin();
+    actions.typedAhead.begin({ words });
     begin({ kind, paragraph, present: runs, basis, floor });
   }
 
-  function fromFloor(name: string) {
+  function fromFloor(name: string, words = "") {
     const known = all.find((one) => one.name === name);
-    if (name.trim()) enter("floor", { delegation: known?.id ?? null, name: name.trim() });
+    if (name.trim()) enter("floor", { delegation: known?.id ?? null, name: name.trim() }, words);
   }
+
+  // Whoever types fast has named it, and begun the words, before the card is there.
+  const [ahead, setAhead] = useState<string | null>(null);
+  useLayoutEffect(() => {
+    const [name = "", ...words] = actions.typedAhead.take().split(NEXT);
+    if (name) setTyped(name);
+    if (words.length) setAhead(words.join(" "));
+  }, [actions]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once the delegations are known, and once only
+  useEffect(() => {
+    if (ahead === null || !delegations.isFetched) return;
+    setAhead(null);
+    fromFloor(names[0] ?? typed, ahead);
+  }, [ahead, delegations.isFetched]);
 
   function close() {
     desk.asking.set(null);

@@ -2,7 +2,7 @@ import { type QueryClient, queryOptions, useMutation, useQuery, useQueryClient }
 import { api } from "../../api/client";
 import { documentKey, documentMeKey } from "../../sync/document";
 import { sayNotDone } from "../paragraphs/api";
-import type { Accept, Preview, Proposal, ProposalCreate } from "./types";
+import type { Accept, Proposal, ProposalCreate } from "./types";
 
 const later = api as unknown as Record<"get" | "post" | "patch", (path: string, options: object) => Promise<never>>;
 
@@ -58,32 +58,30 @@ function useCommand<Input extends { id: string }>(
 
 export function useExplain(documentId: string) {
   return useCommand(documentId, ({ id, rationale }: { id: string; rationale: string }) =>
-    later.patch("/api/proposals/{proposal_id}", { ...at(id), body: { rationale } }),
+    api.patch("/api/proposals/{proposal_id}", { ...at(id), body: { rationale } }),
   );
 }
 
 export function useTable(documentId: string) {
-  return useCommand(documentId, ({ id }: { id: string }) => later.post("/api/proposals/{proposal_id}/table", at(id)));
+  return useCommand(documentId, ({ id }: { id: string }) => api.post("/api/proposals/{proposal_id}/table", at(id)));
 }
 
 export function useWithdraw(documentId: string) {
-  return useCommand(documentId, ({ id }: { id: string }) =>
-    later.post("/api/proposals/{proposal_id}/withdraw", at(id)),
-  );
+  return useCommand(documentId, ({ id }: { id: string }) => api.post("/api/proposals/{proposal_id}/withdraw", at(id)));
 }
 
 /** Joins as a co-sponsor, or no longer. */
 export function useSponsor(documentId: string) {
   return useCommand(documentId, ({ id, join }: { id: string; join: boolean }) =>
     join
-      ? later.post("/api/proposals/{proposal_id}/sponsor", at(id))
-      : later.post("/api/proposals/{proposal_id}/leave", at(id)),
+      ? api.post("/api/proposals/{proposal_id}/sponsor", at(id))
+      : api.post("/api/proposals/{proposal_id}/leave", at(id)),
   );
 }
 
 export function useInvite(documentId: string) {
   return useCommand(documentId, ({ id, delegation }: { id: string; delegation: string }) =>
-    later.post("/api/proposals/{proposal_id}/invite", { ...at(id), body: { delegation } }),
+    api.post("/api/proposals/{proposal_id}/invite", { ...at(id), body: { delegation } }),
   );
 }
 
@@ -98,7 +96,7 @@ export function usePreview(id: string) {
   return useQuery({
     // Not under the document's key: what somebody looks at must not change because something else was heard.
     queryKey: ["proposal", id, "preview"],
-    queryFn: ({ signal }): Promise<Preview> => later.get("/api/proposals/{proposal_id}/preview", { ...at(id), signal }),
+    queryFn: ({ signal }) => api.get("/api/proposals/{proposal_id}/preview", { ...at(id), signal }),
     staleTime: 0,
     gcTime: 0,
     refetchOnWindowFocus: false,
@@ -109,8 +107,7 @@ export function usePreview(id: string) {
 export function useAccept(documentId: string) {
   return useCommand(
     documentId,
-    ({ id, ...body }: Accept & { id: string }) =>
-      later.post("/api/proposals/{proposal_id}/accept", { ...at(id), body }),
+    ({ id, ...body }: Accept & { id: string }) => api.post("/api/proposals/{proposal_id}/accept", { ...at(id), body }),
     true,
   );
 }
@@ -119,7 +116,7 @@ export function useKeepAsAlternative(documentId: string) {
   return useCommand(
     documentId,
     ({ id, proposal_hash }: { id: string; proposal_hash: string }) =>
-      later.post("/api/proposals/{proposal_id}/keep-as-alternative", { ...at(id), body: { proposal_hash } }),
+      api.post("/api/proposals/{proposal_id}/keep-as-alternative", { ...at(id), body: { proposal_hash } }),
     true,
   );
 }
@@ -128,23 +125,24 @@ export function useDecline(documentId: string) {
   return useCommand(
     documentId,
     ({ id, note }: { id: string; note: string }) =>
-      later.post("/api/proposals/{proposal_id}/decline", { ...at(id), body: { note: note || null } }),
+      api.post("/api/proposals/{proposal_id}/decline", { ...at(id), body: { note: note || null } }),
     true,
   );
 }
 
+/** It is a draft again, which whoever sent it back does not see any more. */
 export function useSendBack(documentId: string) {
-  return useCommand(
-    documentId,
-    ({ id, note }: { id: string; note: string }) =>
-      later.post("/api/proposals/{proposal_id}/send-back", { ...at(id), body: { note } }),
-    true,
-  );
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, note }: { id: string; note: string }) =>
+      api.post("/api/proposals/{proposal_id}/send-back", { ...at(id), body: { note } }),
+    onSettled: () => client.invalidateQueries({ queryKey: proposalsKey(documentId) }),
+  });
 }
 
 export function useConfirmDecision(documentId: string) {
   return useCommand(documentId, ({ id, decision }: { id: string; decision: number }) =>
-    later.post("/api/proposals/{proposal_id}/confirm", { ...at(id), body: { decision } }),
+    api.post("/api/proposals/{proposal_id}/confirm", { ...at(id), body: { decision } }),
   );
 }
 

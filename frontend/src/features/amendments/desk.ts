@@ -53,6 +53,11 @@ export class Desk {
     this.group();
   }
 
+  /** Whether this person writes a proposal, or says whose one is. */
+  get busy(): boolean {
+    return this.writing.get() !== null || this.asking.get() !== null;
+  }
+
   find(id: string | null | undefined): Proposal | undefined {
     return this.grouped.get().all.find((one) => one.id === id);
   }

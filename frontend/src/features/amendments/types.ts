@@ -1,5 +1,4 @@
 import type { components } from "../../api/schema";
-import type { Run } from "../../api/types";
 
 type Schemas = components["schemas"];
 
@@ -10,31 +9,6 @@ export type Proposal = Schemas["ProposalRead"] & {
 };
 export type ProposalCreate = Schemas["ProposalCreate"];
 
-export interface PreviewWords {
-  runs: Run[];
-  words: string;
-  content_hash: string;
-}
-
 /** What accepting a proposal would come to. */
-export interface Preview {
-  proposal_hash: string | null;
-  paragraph_hash: string | null;
-  original: PreviewWords | null;
-  fork: PreviewWords | null;
-  base: PreviewWords | null;
-  result: PreviewWords | null;
-  identical: boolean;
-  fast_forward: boolean;
-  both_changed: boolean;
-  apart: boolean;
-  collides: string[];
-  agreed: boolean;
-}
-
-export interface Accept {
-  proposal_hash: string | null;
-  paragraph_hash: string | null;
-  runs: Run[] | null;
-  part: boolean;
-}
+export type Preview = Schemas["PreviewRead"];
+export type Accept = Schemas["Accept"];

@@ -78,8 +78,10 @@ export function DocumentView({ state, me }: DocumentViewProps) {
   const dismiss = useDismissReturned();
 
   const desk = useDesk();
-  const composing = usePart(desk.writing, (id) => id !== null);
-  const isComposing = useCallback(() => desk.writing.get() !== null, [desk]);
+  const writing = usePart(desk.writing, (id) => id !== null);
+  const asking = usePart(desk.asking, (asked) => asked !== null);
+  const composing = writing || asking;
+  const isComposing = useCallback(() => desk.busy, [desk]);
   const counts = usePart(desk.grouped, (grouped) => grouped.counts);
   const tabled = useMemo(() => [...counts.values()].reduce((sum, count) => sum + count, 0), [counts]);
 

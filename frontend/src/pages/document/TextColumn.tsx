@@ -152,7 +152,7 @@ export const TextColumn = memo(function TextColumn(props: TextColumnProps) {
             <Trans>Add a paragraph</Trans>
           </Button>
         )}
-        {!mayAdd && me?.may.propose && category.way === "proposal" && (
+        {!mayAdd && me?.may.propose && category.way === "proposal" && (lastOf(category) || !me.may.oral) && (
           <Button
             className={classes.add}
             variant="subtle"

@@ -207,6 +207,7 @@ export function useRowActions(around: Around): RowActions {
         set({ current: paragraph.id, editing: null, hint: null, draft: null });
         desk.writing.set(null);
         desk.looking.set(null);
+        typedAhead.begin({ enters: true });
         desk.asking.set({ paragraph: paragraph.id, kind });
       },
       tableDraft(paragraph, { id, runs, origin }) {
