@@ -251,8 +251,9 @@ export function Deciding(props: DecidingProps) {
         {onWord ? (
           <Trans>On the chair's word; the chair confirms it afterwards.</Trans>
         ) : (
-          <Trans>It is recorded with exactly these words. Enter accepts, Esc leaves.</Trans>
-        )}
+          <Trans>It is recorded with exactly these words.</Trans>
+        )}{" "}
+        {how === "whole" && !preview.agreed && <Trans>Enter accepts, Esc leaves.</Trans>}
       </p>
     </>
   );

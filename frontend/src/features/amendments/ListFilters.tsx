@@ -47,7 +47,7 @@ export function ListFilters({ filters, onFilters, categories, who, mine }: ListF
       />
       <NativeSelect
         size="sm"
-        label={t`Proposed or sponsored by`}
+        label={t`Whose`}
         value={filters.who ?? ""}
         data={[all, ...who]}
         onChange={(event) => set({ who: event.currentTarget.value || null })}

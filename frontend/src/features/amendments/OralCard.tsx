@@ -100,7 +100,9 @@ export function OralCard({ paragraph, runs, actions }: BesideProps) {
           onOptionSubmit={fromFloor}
           onKeyDown={(event) => {
             // With options the list takes Enter; somebody who is no delegation is named in full.
-            if (event.key === "Enter" && names.length === 0) fromFloor(typed);
+            if (event.key !== "Enter" || names.length > 0) return;
+            if (delegations.isFetched) fromFloor(typed);
+            else setAhead("");
           }}
         />
         <Button variant="default" onClick={() => enter("editorial")}>

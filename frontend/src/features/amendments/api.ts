@@ -147,8 +147,9 @@ export function useConfirmDecision(documentId: string) {
 }
 
 /** The delegations of the group whose document it is. */
-export function useDelegations(groupId: string) {
+export function useDelegations(groupId: string, wanted = true) {
   return useQuery({
+    enabled: wanted,
     queryKey: ["groups", groupId, "delegations"],
     queryFn: () => api.get("/api/groups/{group_id}/delegations", { params: { path: { group_id: groupId } } }),
     staleTime: 60_000,

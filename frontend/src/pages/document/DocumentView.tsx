@@ -6,6 +6,7 @@ import { LanguageMenu } from "../../app/LanguageMenu";
 import { copyAcrossParagraphs } from "../../editor/selection";
 import { AccountMenu } from "../../features/accounts/AccountMenu";
 import { OutlineBreakouts } from "../../features/breakouts/Places";
+import { useDelegations } from "../../features/amendments/api";
 import { useDesk, usePart } from "../../features/amendments/DeskProvider";
 import { fetchProposalTools } from "../../features/amendments/lazily";
 import { FilterBar, NothingShown } from "../../features/documents/FilterBar";
@@ -78,6 +79,8 @@ export function DocumentView({ state, me }: DocumentViewProps) {
   const dismiss = useDismissReturned();
 
   const desk = useDesk();
+  // Whoever enters what is said in the room has no time to wait for the names.
+  useDelegations(state.group.id, Boolean(me?.may.oral));
   const writing = usePart(desk.writing, (id) => id !== null);
   const asking = usePart(desk.asking, (asked) => asked !== null);
   const composing = writing || asking;
