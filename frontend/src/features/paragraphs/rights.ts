@@ -29,11 +29,13 @@ export interface Rights {
 export function rightsFor(paragraph: Paragraph, way: Way, me: DocumentMe | null): Rights {
   const may = me?.may;
   const why = me?.inGroup ? whyNotInGroup(paragraph, me) : whyNot(paragraph, way, me);
+  // In a group's own text its participants type; what is proposed is proposed to the plenary.
+  const inPlenary = !me?.inGroup && !paragraph.withdrawn && !paragraph.pending;
   return {
     write: why === "",
     draft: Boolean(may?.propose || may?.write) && !paragraph.withdrawn && way !== "closed" && !paragraph.pending,
-    propose: Boolean(may?.propose) && !paragraph.withdrawn && way !== "closed" && !paragraph.pending,
-    oral: Boolean(may?.oral) && !paragraph.withdrawn && !paragraph.pending,
+    propose: inPlenary && Boolean(may?.propose) && way !== "closed",
+    oral: inPlenary && Boolean(may?.oral),
     decide: may?.decide ? "own" : may?.decide_on_word ? "on-word" : null,
     mark: paragraph.pending || paragraph.withdrawn ? null : may?.mark ? "own" : may?.on_word ? "on-word" : null,
     confirm: Boolean(may?.confirm && paragraph.mark?.awaiting_confirmation),

@@ -4,9 +4,9 @@ import { IconFilePlus, IconPlus } from "@tabler/icons-react";
 import { type Dispatch, memo, type SetStateAction, useCallback, useMemo } from "react";
 import type { Category, DocumentMe, Draft, PageState, Paragraph, Way } from "../../api/types";
 import { NotesBefore } from "../../editor/notes";
-import { CategoryNote } from "../../features/breakouts/Places";
 import { AdditionsFirst } from "../../features/amendments/AdditionsFirst";
 import { beginningOf } from "../../features/amendments/nowhere";
+import { CategoryNote } from "../../features/breakouts/Places";
 import { useChangeCategory } from "../../features/documents/api";
 import { CategoryHeading } from "../../features/documents/CategoryHeading";
 import { wayWords } from "../../features/documents/words";
@@ -152,18 +152,22 @@ export const TextColumn = memo(function TextColumn(props: TextColumnProps) {
             <Trans>Add a paragraph</Trans>
           </Button>
         )}
-        {!mayAdd && me?.may.propose && category.way === "proposal" && (lastOf(category) || !me.may.oral) && (
-          <Button
-            className={classes.add}
-            variant="subtle"
-            size="compact-md"
-            leftSection={<IconFilePlus size={16} aria-hidden />}
-            aria-label={t`Propose a paragraph for ${category.code}`}
-            onClick={() => actions.propose(lastOf(category) ?? beginningOf(category), "addition")}
-          >
-            <Trans>Propose a paragraph</Trans>
-          </Button>
-        )}
+        {!mayAdd &&
+          me?.may.propose &&
+          !me.inGroup &&
+          category.way === "proposal" &&
+          (lastOf(category) || !me.may.oral) && (
+            <Button
+              className={classes.add}
+              variant="subtle"
+              size="compact-md"
+              leftSection={<IconFilePlus size={16} aria-hidden />}
+              aria-label={t`Propose a paragraph for ${category.code}`}
+              onClick={() => actions.propose(lastOf(category) ?? beginningOf(category), "addition")}
+            >
+              <Trans>Propose a paragraph</Trans>
+            </Button>
+          )}
       </section>
     );
   });

@@ -85,7 +85,7 @@ export function useRowActions(around: Around): RowActions {
           cutting.openings.forget(id);
           typedAhead.begin();
           set({ current: id, editing: id, hint: null, draft: null });
-        } else if (rights.propose && paragraph.status !== "agreed") actions.propose(paragraph);
+        } else if (rights.propose && !isSettled(paragraph)) actions.propose(paragraph);
         else {
           // What is agreed, or closed, says so first.
           set({ current: id, editing: null, hint: id });
@@ -223,4 +223,9 @@ export function useRowActions(around: Around): RowActions {
     };
     return actions;
   }, [sync, desk]);
+}
+
+/** Agreed as it stands: whoever wants to change that is told so first. */
+function isSettled({ status, qualifier }: Paragraph): boolean {
+  return status === "agreed" && qualifier !== "except";
 }
