@@ -3,22 +3,24 @@
 from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 
-from app.breakouts import changing, comparison, reading, setup
+from app.breakouts import changing, comparison, endorsing, reading, setup
 from app.breakouts.schemas import (
     BreakoutComparison,
     BreakoutCreate,
     BreakoutOutcomeRead,
     BreakoutRead,
     BreakoutUpdate,
+    Endorsed,
+    EndorseWrite,
     OpenTo,
     Participants,
     ReportWrite,
     ReturnWrite,
 )
 from app.core.actor import CurrentActor, MaybeActor
-from app.core.database import Session, Write, one_view
+from app.core.database import Session, Write, database_of, one_view
 
 router = APIRouter(prefix="/api", tags=["breakouts"])
 
@@ -114,3 +116,12 @@ async def read_outcomes(breakout_id: UUID, actor: MaybeActor, session: Session) 
     """What became of each of the group's paragraphs in the plenary."""
     await one_view(session)
     return await comparison.outcomes(session, actor, breakout_id)
+
+
+@router.post("/breakouts/{breakout_id}/endorse", response_model=Endorsed, response_model_exclude_unset=True)
+async def endorse(breakout_id: UUID, given: EndorseWrite, actor: CurrentActor, request: Request) -> dict[str, Any]:
+    """Say what becomes of some or all of the paragraphs that a group reported: all of it is done, or nothing.
+
+    Chair, vice-chair, or the secretariat on the chair's word. What has changed since you saw it comes back as `items`.
+    """
+    return await endorsing.endorse(database_of(request), actor, breakout_id, given)

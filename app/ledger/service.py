@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,7 +16,23 @@ from app.core.ids import uuid7
 from app.ledger.lines import JSON, START, document_chain, fingerprint, group_chain, line_body
 from app.ledger.models import Chain, Decision
 
-__all__ = ["actor_name", "document_chain", "end_of", "facts_of", "group_chain", "last_about", "lines_of", "record"]
+__all__ = [
+    "Line",
+    "actor_name",
+    "document_chain",
+    "end_of",
+    "facts_of",
+    "group_chain",
+    "last_about",
+    "lines_of",
+    "record",
+    "record_many",
+]
+
+_ends: Any = Chain.__table__
+_MOVE_END = (
+    _ends.update().where(_ends.c.name == bindparam("of")).values(number=bindparam("to"), fingerprint=bindparam("print"))
+)
 
 
 async def record(
@@ -66,6 +83,70 @@ async def record(
     # Each line moves the chain's end by one in the database as well (its trigger sees to it).
     await session.flush()
     return decision
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What is to be recorded of one of many things done at once."""
+
+    action: str
+    subject_id: UUID
+    facts: dict[str, JSON]
+
+
+async def record_many(
+    session: AsyncSession,
+    lines: Sequence[Line],
+    *,
+    chain: str,
+    actor: Actor,
+    office: str | None,
+    meeting_id: UUID | None,
+) -> list[int]:
+    """`record` for many lines of one person in one office, in order; the numbers they have got."""
+    if not lines:
+        return []
+    end = await _lock_chain(session, chain)
+    number, previous = end.number, end.fingerprint
+    rows: list[dict[str, Any]] = []
+    for line in lines:
+        at = now()
+        number += 1
+        body = line_body(
+            chain=chain,
+            number=number,
+            previous=previous,
+            at=at,
+            action=line.action,
+            actor=(actor.person_id, actor.name),
+            office=office,
+            meeting_id=meeting_id,
+            subject_id=line.subject_id,
+            facts=line.facts,
+        )
+        rows.append(
+            {
+                "id": uuid7(),
+                "chain": chain,
+                "number": number,
+                "at": at,
+                "action": line.action,
+                "actor_id": actor.person_id,
+                "subject_id": line.subject_id,
+                "meeting_id": meeting_id,
+                "body": body,
+                "previous": previous,
+                "fingerprint": fingerprint(body),
+            }
+        )
+        previous = rows[-1]["fingerprint"]
+    await session.execute(insert(Decision), rows)
+    # The chain's end moves line by line in the database as well (its trigger sees to it).
+    ends = [{"to": row["number"], "print": row["fingerprint"], "of": chain} for row in rows]
+    connection = await session.connection()
+    await connection.execute(_MOVE_END, ends)
+    await session.refresh(end)
+    return [row["number"] for row in rows]
 
 
 async def _lock_chain(session: AsyncSession, name: str) -> Chain:

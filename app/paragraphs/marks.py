@@ -13,7 +13,7 @@ from app.core.database import events_of, now
 from app.documents import policy
 from app.documents import service as documents
 from app.documents.models import Document
-from app.groups.models import Office, OfficeKind
+from app.groups.models import Meeting, Office, OfficeKind
 from app.groups.rights import LEADERS, Act, Standing, Subject, TextKind, decide
 from app.groups.standing import standing_of
 from app.paragraphs import gates, reading
@@ -53,7 +53,7 @@ async def mark(session: AsyncSession, actor: Actor, paragraph_id: UUID, given: M
     on_word_of = None
     if office is OfficeKind.SECRETARIAT:
         on_word_of = await who_said_so(session, document.group_id, given.on_word_of)
-    present = _marked(paragraph)
+    present = marked_as(paragraph)
     in_breakout = document.copy_of is not None
     words = await texts.words_under_lock(session, text)
     placeholders = tuple(paragraph.placeholders or ())
@@ -65,41 +65,61 @@ async def mark(session: AsyncSession, actor: Actor, paragraph_id: UUID, given: M
     if not in_breakout:
         marking = Marking(paragraph_id, closes(new.status, new.qualifier), given.alternatives_seen)
         await events_of(session).announce(session, marking)
-    facts = {
-        "status": given.status.value,
-        "qualifier": given.qualifier.value if given.qualifier else None,
-        "qualifier_words": given.qualifier_words,
-        "before": paragraph.status.value,
-        "qualifier_before": paragraph.qualifier.value if paragraph.qualifier else None,
-        "label": await reading.address_of(session, document, paragraph),
-        "document": str(document.id),
-        "category": str(paragraph.category_id),
-        "runs": words.runs,
-        "content_hash": words.hash,
-        "brackets": count_brackets(words.plain, placeholders),
-        "reason": given.reason or None,
-        "on_word_of": {"id": str(on_word_of[0]), "name": on_word_of[1]} if on_word_of else None,
-        "awaiting_confirmation": on_word_of is not None,
-    }
+    label = await reading.address_of(session, document, paragraph)
+    facts = mark_facts(paragraph, new, seen, label, on_word_of) | {"reason": given.reason or None}
     if not in_breakout:  # there it is the group's recommendation, and closes nothing
-        await _change_gate(session, paragraph, text, new)
+        await change_gate(session, paragraph, text, new)
     meeting = await documents.current_meeting(session, document.group_id)
-    paragraph.status = given.status
-    paragraph.qualifier = given.qualifier
-    paragraph.qualifier_words = given.qualifier_words
-    paragraph.marked_hash = words.hash
-    paragraph.marked_runs = canonical_json(words.runs).decode()
-    paragraph.marked_at = paragraph.changed_at = now()
-    paragraph.marked_by = actor.name
-    paragraph.marked_office = str(office)
-    paragraph.on_word_of = on_word_of[1] if on_word_of else None
-    paragraph.awaiting_confirmation = on_word_of is not None
-    paragraph.marked_meeting = meeting.number if meeting else None
+    set_mark(paragraph, new, seen, actor.name, office, on_word_of, meeting)
     decision = await documents.record(
         session, document, actor, standing, "paragraph.marked", subject_id=paragraph_id, facts=facts, meeting=meeting
     )
     paragraph.decision_number = decision.number
     return await _announce(session, actor, document, paragraph)
+
+
+def mark_facts(
+    paragraph: Paragraph, new: New, seen: Seen, label: str, on_word_of: tuple[UUID, str] | None
+) -> dict[str, Any]:
+    """What the record says of a mark, before it is set."""
+    return {
+        "status": new.status.value,
+        "qualifier": new.qualifier.value if new.qualifier else None,
+        "qualifier_words": new.qualifier_words,
+        "before": paragraph.status.value,
+        "qualifier_before": paragraph.qualifier.value if paragraph.qualifier else None,
+        "label": label,
+        "document": str(paragraph.document_id),
+        "category": str(paragraph.category_id),
+        "runs": seen.runs,
+        "content_hash": seen.hash,
+        "brackets": count_brackets(seen.plain, seen.placeholders),
+        "on_word_of": {"id": str(on_word_of[0]), "name": on_word_of[1]} if on_word_of else None,
+        "awaiting_confirmation": on_word_of is not None,
+    }
+
+
+def set_mark(
+    paragraph: Paragraph,
+    new: New,
+    seen: Seen,
+    by: str,
+    office: str,
+    on_word_of: tuple[UUID, str] | None,
+    meeting: Meeting | None,
+) -> None:
+    """Set a mark on the row of a locked paragraph; the number of its line in the record comes with that line."""
+    paragraph.status = new.status
+    paragraph.qualifier = new.qualifier
+    paragraph.qualifier_words = new.qualifier_words
+    paragraph.marked_hash = seen.hash
+    paragraph.marked_runs = canonical_json(seen.runs).decode()
+    paragraph.marked_at = paragraph.changed_at = now()
+    paragraph.marked_by = by
+    paragraph.marked_office = str(office)
+    paragraph.on_word_of = on_word_of[1] if on_word_of else None
+    paragraph.awaiting_confirmation = on_word_of is not None
+    paragraph.marked_meeting = meeting.number if meeting else None
 
 
 async def confirm(session: AsyncSession, actor: Actor, paragraph_id: UUID, given: Confirm) -> dict[str, Any]:
@@ -186,7 +206,7 @@ async def who_said_so(session: AsyncSession, group_id: UUID, person_id: UUID | N
     return leaders[0].id, leaders[0].name
 
 
-async def _change_gate(session: AsyncSession, paragraph: Paragraph, text: Text, new: New) -> None:
+async def change_gate(session: AsyncSession, paragraph: Paragraph, text: Text, new: New) -> None:
     """Agreed closes the text; set back to *not yet discussed* it takes typing again; anything else stops typing."""
     if takes_typing(new.status):
         await gates.reopen(session, text, paragraph.document_id, "marked")
@@ -208,7 +228,8 @@ async def _announce(session: AsyncSession, actor: Actor, document: Document, par
     return await reading.read_paragraph(session, document, paragraph.id)
 
 
-def _marked(paragraph: Paragraph) -> Marked:
+def marked_as(paragraph: Paragraph) -> Marked:
+    """How a paragraph is marked now, for the rules."""
     return Marked(
         paragraph.status,
         paragraph.marked_hash,

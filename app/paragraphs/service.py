@@ -131,7 +131,7 @@ async def move(session: AsyncSession, actor: Actor, paragraph_id: UUID, to: Para
     paragraph.category_id = category.id
     paragraph.changed_at = now()
     if origin != category.id:
-        await _gate_after_structure(session, paragraph, text, category, "moved")
+        await gate_after_structure(session, paragraph, text, category, "moved")
     await session.flush()
     facts = {"category": category.code, **_after(to.after), "after_before": str(before) if before else None}
     await _record(session, document, actor, standing, "paragraph.moved", paragraph=paragraph, facts=facts)
@@ -199,7 +199,7 @@ async def restore(session: AsyncSession, actor: Actor, paragraph_id: UUID, reaso
         paragraph.withdrawn_at = None
         paragraph.changed_at = now()
         await labels.label_added(session, document, paragraph)
-        await _gate_after_structure(session, paragraph, text, category, "restored")
+        await gate_after_structure(session, paragraph, text, category, "restored")
         await session.flush()
         facts = {"reason": reason}
         await _record(
@@ -209,7 +209,7 @@ async def restore(session: AsyncSession, actor: Actor, paragraph_id: UUID, reaso
     return await reading.read_paragraph(session, document, paragraph_id)
 
 
-async def _gate_after_structure(
+async def gate_after_structure(
     session: AsyncSession, paragraph: Paragraph, text: Text, category: Category, reason: str
 ) -> None:
     """Another category or presence may open the text to typing again, or shut it."""
