@@ -252,6 +252,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/breakouts/{breakout_id}/endorse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Endorse
+         * @description Say what becomes of some or all of the paragraphs that a group reported: all of it is done, or nothing.
+         *
+         *     Chair, vice-chair, or the secretariat on the chair's word. What has changed since you saw it comes back as `items`.
+         */
+        post: operations["endorse_api_breakouts__breakout_id__endorse_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/breakouts/{breakout_id}/open-to": {
         parameters: {
             query?: never;
@@ -4191,6 +4213,77 @@ export interface components {
              */
             paragraph: string;
         };
+        /**
+         * EndorseItem
+         * @description What the plenary makes of one paragraph; the hashes are of the words that whoever decides has seen.
+         */
+        EndorseItem: {
+            /** Group Hash */
+            group_hash: string;
+            /**
+             * Mark
+             * @description Give it the mark that the group recommends.
+             * @default false
+             */
+            mark: boolean;
+            /** Note */
+            note?: string | null;
+            /**
+             * Paragraph
+             * Format: uuid
+             * @description The group's.
+             */
+            paragraph: string;
+            /**
+             * Plenary Hash
+             * @description Of the plenary's words; null for what the group added.
+             */
+            plenary_hash: string | null;
+            /**
+             * Runs
+             * @description The words chosen, or the chair's amendments to them.
+             */
+            runs?: components["schemas"]["Run"][] | null;
+            /**
+             * Structure
+             * @description Apply its clean structural changes with it.
+             * @default false
+             */
+            structure: boolean;
+            take: components["schemas"]["Became"];
+        };
+        /** EndorseWrite */
+        EndorseWrite: {
+            /**
+             * Alternatives Seen
+             * @description Mark as agreed although alternatives stand beside it.
+             * @default false
+             */
+            alternatives_seen: boolean;
+            /**
+             * Brackets Seen
+             * @description Mark as agreed although words are in brackets.
+             * @default false
+             */
+            brackets_seen: boolean;
+            /** Items */
+            items: components["schemas"]["EndorseItem"][];
+            /**
+             * On Word Of
+             * @description For the secretariat: the chair or vice-chair who said so; the chair unless given.
+             */
+            on_word_of?: string | null;
+        };
+        /** Endorsed */
+        Endorsed: {
+            /** Endorsed */
+            endorsed: number;
+            /**
+             * Items
+             * @description Those that were decided on, as they are now.
+             */
+            items: components["schemas"]["ComparisonItem"][];
+        };
         /** EnteredBy */
         EnteredBy: {
             /** Delegation */
@@ -7762,6 +7855,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BreakoutRead"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    endorse_api_breakouts__breakout_id__endorse_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                breakout_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndorseWrite"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Endorsed"];
                 };
             };
             /** @description Validation Error */
