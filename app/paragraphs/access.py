@@ -184,7 +184,10 @@ def _on_text(standing: Standing | None, circumstances: Circumstances) -> Verdict
         return _verdict(standing, False, False, reading.why, document_id)
     writing = decide(standing, Act.WRITE_WORDS, subject)
     verdict = _verdict(standing, True, writing.allowed, writing.why, document_id)
-    return replace(verdict, unattributed=True) if circumstances.unattributed else verdict
+    private = subject.stage == "draft"
+    if not private and not circumstances.unattributed:
+        return verdict
+    return replace(verdict, unattributed=circumstances.unattributed, private=private)
 
 
 def _verdict(standing: Standing | None, read: bool, write: bool, reason: str, document_id: UUID) -> Verdict:

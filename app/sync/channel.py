@@ -21,7 +21,8 @@ GONE_AFTER_S = 45.0
 MAX_STATE = 2_000  # bytes of one state's JSON
 MAX_CLIENTS_A_SOCKET = 4
 MAX_GONE = 1_000
-ALLOWED = ("paragraph", "text", "anchor", "head", "editing")
+_IN_A_TEXT = ("text", "anchor", "head", "editing")
+ALLOWED = ("paragraph", *_IN_A_TEXT)
 
 
 class Presence:
@@ -135,6 +136,9 @@ class Channel:
         except orjson.JSONDecodeError:
             raise MalformedFrame("not JSON") from None
         state = {key: given[key] for key in ALLOWED if key in given} if isinstance(given, dict) else {}
+        if _is_private(subscription, state.get("text")):  # others do not learn that somebody writes a draft
+            for key in _IN_A_TEXT:
+                state.pop(key, None)
         actor = subscription.connection.actor_of(subscription)
         verdict = subscription.verdict
         named = not verdict.unattributed  # a breakout group may work without names
@@ -235,6 +239,14 @@ class Channel:
             if frame is None:
                 frame = frames[subscription.address] = protocol.websocket_frame(subscription.prefix + payload)
             subscription.connection.queue(frame)
+
+
+def _is_private(subscription: Subscription, text: object) -> bool:
+    """Whether this socket has that text open, and only some people know of it."""
+    return isinstance(text, str) and any(
+        one.verdict.private and one.target is not None and str(one.target.text_id) == text
+        for one in subscription.connection.subscriptions.values()
+    )
 
 
 def _same_person(presence: Presence, subscription: Subscription) -> bool:

@@ -27,6 +27,7 @@ class Verdict:
     office: str | None = None  # the highest that the person holds
     document_id: UUID | None = None
     unattributed: bool = False  # names are not shown there
+    private: bool = False  # others do not learn that it is there
 
 
 NOBODY = Verdict(False, False, "not-found")

@@ -57,6 +57,24 @@ async def test_a_draft_is_typed_into_by_its_party_and_heard_of_by_nobody_else(li
         assert not told(channels[role], "nudge") and not told(channels[role])
 
 
+async def test_nobody_sees_where_somebody_is_in_a_draft(live: Live) -> None:
+    draft = await propose(live.http("member"), live.cast, change(live.cast))
+    tabled = await propose(live.http("member"), live.cast, change(live.cast, number=1, table=True))
+    member, reader = await live.channel("member"), await live.channel("other_member")
+    for proposal in (draft, tabled):
+        await member.client.attach(f"{proposal['text']}@1")
+    paragraph = str(live.cast.paragraphs[0])
+
+    await member.be_present({"paragraph": paragraph, "text": draft["text"], "anchor": {}, "editing": True})
+    await until(lambda: reader.awareness.get(member.ydoc.client_id))
+    shown = reader.awareness[member.ydoc.client_id]
+    await member.be_present({"paragraph": paragraph, "text": tabled["text"], "editing": True}, clock=2)
+    await until(lambda: reader.awareness[member.ydoc.client_id] != shown)
+
+    assert shown.keys() == {"paragraph", "user"}
+    assert reader.awareness[member.ydoc.client_id]["text"] == tabled["text"]
+
+
 async def test_an_oral_proposal_is_on_every_screen_from_the_first_letter(live: Live) -> None:
     channel = await live.channel("observer")
     wanted = change(live.cast, None, basis="floor", for_name="A voice")
