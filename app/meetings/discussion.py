@@ -68,8 +68,8 @@ def _lay_down(document: Document) -> None:
 
 
 async def _follow(session: AsyncSession, event: DocumentChanged) -> None:
-    """A paragraph that is withdrawn, or joined to the one before it, is not what the room discusses any more."""
-    if event.kind not in {"paragraph.withdrawn", "paragraph.joined"}:
+    """A paragraph that is withdrawn (by a proposal, too), or joined to the one before it, is discussed no more."""
+    if event.kind not in {"paragraph.withdrawn", "paragraph.joined", "proposal.changed", "breakout.endorsed"}:
         return
     document = await documents.get_document(session, event.document_id)
     if document.now_paragraph_id not in event.paragraphs:

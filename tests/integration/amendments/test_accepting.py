@@ -198,6 +198,18 @@ async def test_a_deletion_withdraws_the_paragraph_with_its_words_on_record(
     await _sound(app)
 
 
+async def test_a_deleted_paragraph_is_not_under_discussion_any_more(app: FastAPI, cast: Cast, client_as: As) -> None:
+    hungary, chair = await client_as("member"), await client_as("chair")
+    proposal = await propose(hungary, cast, deletion(cast, table=True))
+    async with app.state.database.writing() as session:
+        (await session.get_one(Document, cast.document_id)).now_paragraph_id = cast.paragraphs[0]
+
+    await accept(chair, proposal)
+
+    async with app.state.database.reading() as session:
+        assert (await session.get_one(Document, cast.document_id)).now_paragraph_id is None
+
+
 @pytest.mark.parametrize("after", [0, None])
 async def test_an_addition_becomes_a_paragraph_whose_words_are_its_authors(
     app: FastAPI, cast: Cast, client_as: As, after: int | None
