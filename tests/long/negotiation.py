@@ -1,24 +1,26 @@
 """A room that negotiates one draft by proposals, and the books that it keeps (test_negotiation.py holds it to them).
 
-Everybody types words of their own that nobody takes out again, such as “ d3n17,”: where such a word is, and where it is
+Everybody types words of their own that nobody takes out again, such as “d3n17,”: where such a word is, and where it is
 not any more, can be told for each.
 """
 
 import asyncio
 import random
 import re
+from base64 import b64encode
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
+import pycrdt
 
 from app.core.ids import uuid7
 from tests.live import Client, LiveText, Sent, until
 from tests.serving import ServerProcess
 
 PACE_S = 0.02  # between keystrokes of one writer, on average
-OWN = re.compile(r" [a-z]\d+n\d+,")
+OWN = re.compile(r"\b[a-z]\d+n\d+,")
 DELEGATES, WRITERS, OUTSIDER = 6, 3, 9  # that member is invited by nobody and proposes nothing
 MEMBERS = OUTSIDER + 1
 NOT_NOW = ("proposal-not-open", "still-agreed", "withdrawn")  # why a command comes too late
@@ -42,6 +44,9 @@ class Room:
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     counted: Counter[str] = field(default_factory=Counter)
     typed: dict[str, list[Sent]] = field(default_factory=lambda: defaultdict(list))  # by text, whoever typed
+    parts: dict[str, list[str]] = field(
+        default_factory=lambda: defaultdict(list)
+    )  # what was split off from a paragraph
     handed_back: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
     private: set[str] = field(default_factory=set)  # proposals that were never tabled
     secrets: set[str] = field(default_factory=set)  # words of those, and such as came after a proposal was sent back
@@ -168,13 +173,13 @@ class Delegate(Person):
         made: dict[str, Any] = answer.json()
         self.room.counted[f"proposed: {kind}"] += 1
         if made["text"]:
-            made["mine"] = await self.type_into(made["text"], made["generation"], 3, tears=self.choice.random() < 0.4)
-            assert all(one.status == 1 for one in made["mine"]), "its own draft is written by whoever made it"
+            made["typed"] = await self.type_into(made["text"], made["generation"], 3, tears=self.choice.random() < 0.4)
+            assert all(one.status == 1 for one in made["typed"]), "its own draft is written by whoever made it"
         return made
 
     def _keep_private(self, made: dict[str, Any]) -> None:
         self.room.private.add(made["id"])
-        self.room.secrets |= {one.note for one in made.get("mine") or [] if isinstance(one, Sent)}
+        self.room.secrets |= {one.note.strip() for one in made.get("typed", [])}
 
     async def _invite(self, made: dict[str, Any], other: "Delegate") -> None:
         answer = await self.http.post(f"/api/proposals/{made['id']}/invite", json={"delegation": other.delegation})
@@ -217,7 +222,7 @@ class Delegate(Person):
             return
         if proposal["stage"] == "draft" and proposal["returned_note"]:
             sent = await self.type_into(proposal["text"], proposal["generation"], 1)
-            self.room.secrets |= {one.note for one in sent if one.status == 1}
+            self.room.secrets |= {one.note.strip() for one in sent if one.status == 1}
             self.room.counted["gone on with after it was sent back"] += 1
         elif proposal["stage"] == "taken_up":
             text = await self.client.attach(f"{proposal['text']}@{proposal['generation']}")
@@ -245,22 +250,19 @@ class Chair(Person):
                 await asyncio.sleep(PACE_S)
                 continue
             proposal = self.choice.choice(tabled)
-            what = self.choice.choices(
-                [self._accept, self._decline, self._keep, self._send_back, self._agree_and_reopen], [10, 3, 2, 2, 2]
-            )[0]
-            await what(proposal)
+            ways = [self._accept, self._decline, self._keep, self._send_back, self._agree_and_reopen, self._split]
+            await self.choice.choices(ways, [10, 3, 2, 2, 2, 1])[0](proposal)
 
     async def _accept(self, proposal: dict[str, Any]) -> None:
         preview = await get(self.http, f"/api/proposals/{proposal['id']}/preview")
-        while True:
+        while not preview["apart"]:  # split since: the chair has it placed again, another time
             given = {"proposal_hash": preview["proposal_hash"], "paragraph_hash": preview["paragraph_hash"]}
             if preview["paragraph_hash"] and proposal["kind"] == "addition":
                 given["paragraph_hash"] = None
             expected = preview["result"]
             if expected and preview["original"]:
                 original, fork, base = (own(preview[one]["words"]) for one in ("original", "fork", "base"))
-                if not preview["apart"]:
-                    assert own(expected["words"]) == original | (fork - base), "together they have what each put in"
+                assert own(expected["words"]) == original | (fork - base), "together they have what each put in"
             if preview["both_changed"] and expected:
                 expected = preview[self.choice.choice(["result", "result", "fork"])]
                 given["runs"] = expected["runs"]
@@ -329,6 +331,23 @@ class Chair(Person):
         given = {"status": "not_yet_discussed", "content_hash": seen, "reason": "Go on."}
         answer = await self.http.put(f"{path}/status", json=given)
         assert answer.status_code == 200, answer.text
+
+    async def _split(self, _: dict[str, Any]) -> None:
+        """Split a paragraph that people type into, between two of its words."""
+        place = self.choice.choice(sorted(self.room.live))
+        paragraph = await get(self.http, f"/api/paragraphs/{place}")
+        text = await self.client.attach(f"{paragraph['text']}@{paragraph['generation']}")
+        if text.scope == "read-write":
+            at = text.words.sticky_index(self._between_words(text.text), pycrdt.Assoc.AFTER).encode()
+            new = {"id": str(uuid7()), "text": str(uuid7()), "at": b64encode(at).decode()}
+            answer = await self.http.post(f"/api/paragraphs/{place}/split", json=new)
+            if answer.status_code == 201:
+                self.room.parts[place].append(new["id"])
+                self.room.counted["split"] += 1
+            else:
+                assert _slug(answer) in {"unknown-place", "marked-paragraph", *NOT_NOW}, answer.text
+        await text.close()
+        del self.client.texts[text.address]
 
     async def _accept_on_agreed(self, place: str) -> None:
         listed = await get(self.http, f"/api/documents/{self.room.document}/proposals")
