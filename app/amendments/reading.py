@@ -1,6 +1,5 @@
 """Proposals as their readers see them: those that are tabled, and the drafts of one's own party."""
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
@@ -25,6 +24,7 @@ from app.texts.models import Text
 from app.texts.runs import plain
 
 _TEXT = (Text.id, Text.generation, Text.seq, Text.closed, Text.base_hash, Text.base_runs, Text.changed_at)
+FEW = 10  # so many are named one by one in a statement; of more, all of the document are read
 _NONE_MAY = dict.fromkeys(("write", "table", "withdraw", "cosponsor", "leave", "invite", "edit"), False)
 
 
@@ -80,69 +80,31 @@ async def read_proposal(
     session: AsyncSession, document: Document, standing: Standing | None, amendment_id: UUID
 ) -> dict[str, Any]:
     """One proposal as ProposalRead; whether it may be seen is asked before."""
-    [shown] = await _shown(session, document, standing, await _rows(session, document, standing, amendment_id))
-    return shown
+    [row] = await rows_of(session, document, [amendment_id])
+    parties, words = await around(session, document, [row])
+    return proposal_json(document, standing, row, parties[amendment_id], words.get(row.id) if row.id else None)
 
 
-async def list_proposals(
-    session: AsyncSession, actor: Actor | None, document_id: UUID, known: str | None
-) -> tuple[str, bytes | None]:
-    """The ETag and the JSON of every proposal in a document that this reader sees; None instead of what is known."""
-    document = await get_document(session, document_id)
-    standing = await policy.standing_in(session, actor, document.group_id)
-    policy.require(standing, Act.READ, document)
-    rows = await _rows(session, document, standing)
-    etag = _name_of(document, standing, rows)
-    if known is not None and etag in {one.strip() for one in known.split(",")}:
-        return etag, None
-    shown = await _shown(session, document, standing, rows)
-    return etag, orjson.dumps(shown, default=str, option=orjson.OPT_UTC_Z)  # asyncpg has ids of its own class
-
-
-async def _rows(
-    session: AsyncSession, document: Document, standing: Standing | None, amendment_id: UUID | None = None
-) -> Sequence[Any]:
+async def rows_of(session: AsyncSession, document: Document, ids: Sequence[UUID] | None) -> Sequence[Any]:
+    """The rows of some proposals of a document, or (drafts included) of all, with those of their texts."""
     wanted = (
         select(Amendment, *_TEXT, Paragraph.withdrawn_at, Paragraph.category_id)
         .outerjoin(Text, Text.id == Amendment.text_id)
         .outerjoin(Paragraph, Paragraph.id == Amendment.paragraph_id)
-        .order_by(Amendment.created_at, Amendment.id)
     )
-    if amendment_id is not None:
-        return (await session.execute(wanted.where(Amendment.id == amendment_id))).all()
-    own = select(AmendmentParty.amendment_id).where(AmendmentParty.left_at.is_(None), mine(standing))
-    seen = or_(Amendment.tabled_at.is_not(None), Amendment.id.in_(own))
-    return (await session.execute(wanted.where(Amendment.document_id == document.id, seen))).all()
+    which = Amendment.document_id == document.id if ids is None else Amendment.id.in_(ids)
+    return (await session.execute(wanted.where(which))).all()
 
 
-def _name_of(document: Document, standing: Standing | None, rows: Sequence[Any]) -> str:
-    said = [document.id, document.event_number, document.state, document.sitting_suspended, _who(standing)]
-    said += [
-        (row.Amendment.id, row.Amendment.changed_at, row.Amendment.stage, row.generation, row.seq, row.closed)
-        for row in rows
-    ]
-    return f'"{hashlib.sha256(repr(said).encode()).hexdigest()[:32]}"'
-
-
-def _who(standing: Standing | None) -> tuple[Any, ...]:
-    if standing is None:
-        return ()
-    seat = (standing.delegation_id, standing.delegation_name, standing.seat, standing.may_act)
-    return (standing.person_id, *seat, *sorted(standing.offices))
-
-
-async def _shown(
-    session: AsyncSession, document: Document, standing: Standing | None, rows: Sequence[Any]
-) -> list[dict[str, Any]]:
+async def around(
+    session: AsyncSession, document: Document, rows: Sequence[Any]
+) -> tuple[dict[UUID, list[AmendmentParty]], dict[UUID, texts.Words]]:
+    """Those who stand behind proposals, and their words."""
     words = await texts.words_of_many(session, [row.id for row in rows if row.id is not None])
+    if len(rows) <= FEW:
+        return await parties_of(session, [row.Amendment.id for row in rows]), words
     ids = select(Amendment.id).where(Amendment.document_id == document.id)
-    few = [row.Amendment.id for row in rows] if len(rows) < 10 else None
-    among = AmendmentParty.amendment_id.in_(few if few is not None else ids)
-    parties = await _by_amendment(session, select(AmendmentParty).where(among))
-    return [
-        proposal_json(document, standing, row, parties[row.Amendment.id], words.get(row.id) if row.id else None)
-        for row in rows
-    ]
+    return await _by_amendment(session, select(AmendmentParty).where(AmendmentParty.amendment_id.in_(ids))), words
 
 
 def proposal_json(
@@ -152,11 +114,20 @@ def proposal_json(
     parties: Sequence[AmendmentParty],
     words: texts.Words | None,
 ) -> dict[str, Any]:
-    """The one form of a proposal, of plain values that any JSON writer takes."""
+    """A proposal as one reader sees it, of plain values that any JSON writer takes."""
+    amendment: Amendment = row.Amendment
+    closed, gone = bool(row.closed), row.withdrawn_at is not None
+    return common_json(row, parties, words) | {
+        "mine": standing is not None and side_of(amendment, parties).has(standing),
+        "may": may(standing, document, amendment, parties, closed=closed, gone=gone),
+    }
+
+
+def common_json(row: Any, parties: Sequence[AmendmentParty], words: texts.Words | None) -> dict[str, Any]:
+    """What of a proposal is the same for all who see it."""
     amendment: Amendment = row.Amendment
     sponsors = [one for one in parties if one.role is PartyRole.SPONSOR]
     invited = [one for one in parties if one.role is PartyRole.INVITED] if rules.is_private(amendment) else []
-    side = side_of(amendment, parties)
     runs = words.runs if words else []
     result = orjson.loads(amendment.result_runs) if amendment.result_runs is not None else None
     at = [one for one in (amendment.changed_at, row.changed_at) if one is not None]
@@ -206,8 +177,6 @@ def proposal_json(
         "runs": runs,
         "words": words.plain if words else "",
         "content_hash": words.hash if words else None,
-        "mine": standing is not None and side.has(standing),
-        "may": may(standing, document, amendment, parties, closed=bool(row.closed), gone=row.withdrawn_at is not None),
     }
 
 

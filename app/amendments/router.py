@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Header, Request, Response
 
-from app.amendments import accepting, deciding, making, placing, reading, sponsors
+from app.amendments import accepting, deciding, listing, making, placing, reading, sponsors
 from app.amendments.schemas import (
     Accept,
     ConfirmDecision,
@@ -40,7 +40,7 @@ async def list_proposals(
 ) -> Response:
     """Every proposal in a document that you see: the tabled ones with what became of them, and your own drafts."""
     await one_view(session)
-    etag, body = await reading.list_proposals(session, actor, document_id, if_none_match)
+    etag, body = await listing.list_proposals(session, actor, document_id, if_none_match)
     headers = {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": "Authorization, Cookie"}
     if body is None:
         return Response(status_code=304, headers=headers)
