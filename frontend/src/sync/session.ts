@@ -365,6 +365,8 @@ export class DocumentSession implements Party, TextsOwner {
     try {
       const state = await this.queries.fetchQuery({ ...documentQuery(this.documentId), staleTime: 0, retry: false });
       this.stateChanged(state);
+      // Events were missed: those about what stands beside the paragraphs perhaps too.
+      for (const about of new Set(Object.values(BESIDE))) this.askAnew(about);
       return true;
     } catch {
       // The page shows what the query says; whoever needed the state asks again.

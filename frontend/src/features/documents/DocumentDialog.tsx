@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button, Group, Radio, Stack, Text, Textarea } from "@mantine/core";
+import { Button, Checkbox, Group, Radio, Stack, Text, Textarea } from "@mantine/core";
 import { type SubmitEvent, useState } from "react";
 import type { Audience, PageState } from "../../api/types";
 import { Dialog } from "../../ui/Dialog";
@@ -10,16 +10,22 @@ import { audienceSentence } from "./words";
 const AUDIENCES: Audience[] = ["bureau", "members", "observers", "public"];
 
 interface DocumentDialogProps {
-  document: Pick<PageState, "id" | "title" | "audience" | "state">;
+  document: Pick<
+    PageState,
+    "id" | "title" | "audience" | "state" | "alternative_labels" | "itu_labels" | "observers_propose"
+  >;
   onClose: () => void;
 }
 
-/** What the document is called, and who can see it. */
+/** What the document is called, who can see it, and by which manners it is negotiated. */
 export function DocumentDialog({ document, onClose }: DocumentDialogProps) {
   const { t } = useLingui();
   const change = useChangeDocument(document.id);
   const [title, setTitle] = useState(document.title);
   const [audience, setAudience] = useState(document.audience);
+  const [labels, setLabels] = useState(document.alternative_labels);
+  const [itu, setItu] = useState(document.itu_labels);
+  const [observers, setObservers] = useState(document.observers_propose);
   const [problem, setProblem] = useState("");
   // An adopted document keeps its title; who can see it may still change.
   const fixed = document.state === "adopted" || document.state === "transmitted";
@@ -29,7 +35,8 @@ export function DocumentDialog({ document, onClose }: DocumentDialogProps) {
     if (change.isPending) return;
     if (!title.trim()) return setProblem(t`A document needs a title.`);
     try {
-      await change.mutateAsync({ title: fixed ? undefined : title.trim(), audience });
+      const manners = { alternative_labels: labels, itu_labels: itu, observers_propose: observers };
+      await change.mutateAsync(fixed ? { audience } : { title: title.trim(), audience, ...manners });
       onClose();
     } catch (error) {
       setProblem(problemSentence(error));
@@ -37,7 +44,7 @@ export function DocumentDialog({ document, onClose }: DocumentDialogProps) {
   }
 
   return (
-    <Dialog onClose={onClose} title={t`Title and audience`}>
+    <Dialog onClose={onClose} title={t`Title and settings`}>
       <form noValidate onSubmit={(event) => void submit(event)}>
         <Textarea
           data-autofocus
@@ -60,6 +67,33 @@ export function DocumentDialog({ document, onClose }: DocumentDialogProps) {
             ))}
           </Stack>
         </Radio.Group>
+        {!fixed && (
+          <>
+            <Radio.Group
+              mt="md"
+              label={t`Alternatives of a paragraph are called`}
+              value={labels}
+              onChange={(value) => setLabels(value as PageState["alternative_labels"])}
+            >
+              <Stack gap="xs" mt="xs">
+                <Radio value="alt" label={t`Alt 1, Alt 2, …`} />
+                <Radio value="bis" label={t`A.12 bis, A.12 ter, …`} />
+              </Stack>
+            </Radio.Group>
+            <Stack gap="xs" mt="md">
+              <Checkbox
+                label={t`Proposals show as MOD, ADD and SUP`}
+                checked={itu}
+                onChange={(event) => setItu(event.currentTarget.checked)}
+              />
+              <Checkbox
+                label={t`Observers may make proposals`}
+                checked={observers}
+                onChange={(event) => setObservers(event.currentTarget.checked)}
+              />
+            </Stack>
+          </>
+        )}
         {problem && (
           <Text role="alert" c="var(--danger)" size="sm" mt="sm">
             {problem}

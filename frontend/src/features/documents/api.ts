@@ -2,7 +2,8 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
 import { api } from "../../api/client";
-import type { Audience, PageState, Way } from "../../api/types";
+import type { components } from "../../api/schema";
+import type { PageState, Way } from "../../api/types";
 import { documentKey } from "../../sync/document";
 
 interface CategoryVariables {
@@ -45,7 +46,7 @@ export function useAddCategory(documentId: string) {
 export function useChangeDocument(documentId: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (change: { title?: string; audience?: Audience }) =>
+    mutationFn: (change: components["schemas"]["DocumentUpdate"]) =>
       api.patch("/api/documents/{document_id}", { params: { path: { document_id: documentId } }, body: change }),
     onSuccess: () => client.invalidateQueries({ queryKey: documentKey(documentId) }),
   });

@@ -1,6 +1,6 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Button, Group, List, Text, Textarea } from "@mantine/core";
-import { IconAlertTriangle, IconBracketsContain } from "@tabler/icons-react";
+import { IconAlertTriangle, IconArrowsSplit2, IconBracketsContain } from "@tabler/icons-react";
 import { type KeyboardEvent, type RefObject, type SubmitEvent, useMemo, useRef, useState } from "react";
 import { isProblem } from "../../api/problem";
 import type { Paragraph, Run, Status } from "../../api/types";
@@ -29,13 +29,25 @@ interface MarkCardProps {
   onWord?: boolean;
   /** In a breakout group's own text: the mark is the group's recommendation. */
   recommends?: boolean;
+  /** What the alternatives that still stand beside it are called. */
+  alternatives?: readonly string[];
   /** Waits until this person's own changes of the text are recorded. */
   settle: () => Promise<boolean>;
   onClose: () => void;
 }
 
 /** The exact words and the choice; Enter records the mark on the words that are shown, or nothing at all. */
-export function MarkCard({ documentId, paragraph, runs, choice, onWord, recommends, settle, onClose }: MarkCardProps) {
+export function MarkCard({
+  documentId,
+  paragraph,
+  runs,
+  choice,
+  onWord,
+  recommends,
+  alternatives,
+  settle,
+  onClose,
+}: MarkCardProps) {
   const { t } = useLingui();
   const mark = useMark(documentId);
   const [shown, setShown] = useState(runs);
@@ -46,6 +58,8 @@ export function MarkCard({ documentId, paragraph, runs, choice, onWord, recommen
   const [reason, setReason] = useState("");
   const [problem, setProblem] = useState("");
   const [busy, setBusy] = useState(false);
+  // Those that the server named, where they came a moment ago.
+  const [named, setNamed] = useState<readonly string[]>([]);
   const reasonField = useRef<HTMLTextAreaElement>(null);
   const exceptField = useRef<HTMLTextAreaElement>(null);
   const confirm = useRef<HTMLButtonElement>(null);
@@ -59,6 +73,7 @@ export function MarkCard({ documentId, paragraph, runs, choice, onWord, recommen
     paragraph.status === "agreed" &&
     status !== undefined &&
     (status !== "agreed" || (excepting && paragraph.qualifier !== "except"));
+  const standing = status === "agreed" && !excepting ? (alternatives?.length ? alternatives : named) : [];
   const label = placeOf(paragraph);
   const offered = paragraph.mark ? [...STATUSES.slice(1), STATUSES[0] as Status] : STATUSES.slice(1);
 
@@ -87,9 +102,9 @@ export function MarkCard({ documentId, paragraph, runs, choice, onWord, recommen
         reason: reason.trim() || undefined,
         qualifier: status === "agreed" ? qualifier : undefined,
         qualifier_words: excepting ? except.trim() : undefined,
-        // The card names every bracket that is left.
+        // The card names every bracket that is left, and every alternative that stands.
         brackets_seen: true,
-        alternatives_seen: false,
+        alternatives_seen: standing.length > 0,
       });
       const word = markingWords(
         status === "agreed" ? { status, qualifier, qualifier_words: except.trim() } : { status },
@@ -101,6 +116,9 @@ export function MarkCard({ documentId, paragraph, runs, choice, onWord, recommen
       if (isProblem(error, "words-moved-on")) {
         setRefusedFor((error.extra.current as { runs: Run[] }).runs);
         announce(t`The words have changed. Nothing was recorded.`);
+      } else if (isProblem(error, "alternatives-standing")) {
+        setNamed((error.extra.alternatives as { label: string }[]).map((one) => one.label));
+        setProblem(problemSentence(error));
       } else if (isProblem(error, "reason-required")) {
         setProblem(error.message);
         reasonField.current?.focus();
@@ -177,6 +195,29 @@ export function MarkCard({ documentId, paragraph, runs, choice, onWord, recommen
                 </List.Item>
               ))}
             </List>
+          </Warning>
+        )}
+
+        {!moved && standing.length > 0 && (
+          <Warning
+            icon={<IconArrowsSplit2 aria-hidden />}
+            title={
+              <Plural
+                value={standing.length}
+                one="# alternative still stands beside these words"
+                other="# alternatives still stand beside these words"
+              />
+            }
+          >
+            <Text size="sm">
+              <bdi>{standing.join(", ")}</bdi>
+            </Text>
+            <Text size="sm">
+              <Trans>
+                Agreeing leaves them on record beside the paragraph. Make one the text, combine or drop them first if
+                they are settled.
+              </Trans>
+            </Text>
           </Warning>
         )}
 
@@ -264,6 +305,8 @@ export function MarkCard({ documentId, paragraph, runs, choice, onWord, recommen
                 <Trans>Look at the words as they are now</Trans>
               ) : recommends ? (
                 <Trans>Record the recommendation</Trans>
+              ) : standing.length > 0 ? (
+                <Trans>Agreed all the same</Trans>
               ) : (
                 <Trans>Record the mark</Trans>
               )}

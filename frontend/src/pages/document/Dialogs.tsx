@@ -1,6 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { useCallback } from "react";
 import type { DocumentMe, PageState, Paragraph, Status } from "../../api/types";
+import { useAlternatives } from "../../features/alternatives/api";
 import { CategoryDialog } from "../../features/documents/CategoryDialog";
 import { DocumentDialog } from "../../features/documents/DocumentDialog";
 import { GoTo } from "../../features/documents/GoTo";
@@ -178,11 +179,14 @@ interface LiveMarkCardProps {
 }
 
 function LiveMarkCard({ state, me, paragraph, status, onClose }: LiveMarkCardProps) {
+  const alternatives = useAlternatives(paragraph.id);
+  const standing = alternatives.filter((one) => one.state === "standing").map((one) => one.label);
   const sync = useSync();
   const { live } = useTextAttachment(paragraph.text, paragraph.generation, { pinned: true });
   const runs = useRuns(live, paragraph.runs);
   return (
     <MarkCard
+      alternatives={standing}
       documentId={state.id}
       paragraph={paragraph}
       runs={runs}

@@ -34,9 +34,11 @@ import { Dialogs } from "./Dialogs";
 import classes from "./DocumentView.module.css";
 import { FindBar } from "./FindBar";
 import { GroupBanner, GroupSentences } from "./GroupText";
+import { MemberStrip } from "./MemberStrip";
 import { Notices } from "./Notices";
 import { OutlineFoot } from "./OutlineFoot";
 import { SidePanel } from "./SidePanel";
+import { SidesFeed } from "./SidesFeed";
 import { TextColumn } from "./TextColumn";
 import { ThumbBar } from "./ThumbBar";
 import { useAnnouncements } from "./useAnnouncements";
@@ -286,6 +288,8 @@ export function DocumentView({ state, me }: DocumentViewProps) {
           />
         )}
       </div>
+      <SidesFeed />
+      <MemberStrip state={state} me={me} current={view.current} actions={actions} />
       <PrintFoot state={state} />
       {finding > 0 && (
         <FindBar

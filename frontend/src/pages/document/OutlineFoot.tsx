@@ -94,7 +94,7 @@ export function OutlineFoot({
       )}
       {onDocument && (
         <button type="button" onClick={onDocument}>
-          <Trans>Title and audience</Trans>
+          <Trans>Title and settings</Trans>
         </button>
       )}
       {onNumbers && (

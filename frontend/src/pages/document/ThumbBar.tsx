@@ -4,12 +4,15 @@ import {
   IconCheck,
   IconFilePencil,
   IconGavel,
+  IconHandStop,
   IconListTree,
   IconNotes,
   IconPencil,
   IconPlus,
+  IconThumbUp,
 } from "@tabler/icons-react";
 import type { DocumentMe, PageState } from "../../api/types";
+import { useStanceButtons } from "../../features/opinions/useStanceButtons";
 import type { RowActions } from "../../features/paragraphs/actions";
 import { placeOf } from "../../features/paragraphs/place";
 import { rightsFor } from "../../features/paragraphs/rights";
@@ -33,6 +36,7 @@ export function ThumbBar({ state, me, view, actions, onOutline, onUndecided }: T
   const way = state.categories.find((one) => one.id === paragraph?.category)?.way ?? "closed";
   const rights = paragraph ? rightsFor(paragraph, way, me) : null;
   const standing = standingWords(me);
+  const stance = useStanceButtons(me, paragraph);
 
   return (
     <aside className={classes.bar} aria-label={t`The paragraph you are at`} data-region="strip">
@@ -77,6 +81,18 @@ export function ThumbBar({ state, me, view, actions, onOutline, onUndecided }: T
             <Trans>Add</Trans>
           </button>
         )}
+        {stance.may && (
+          <>
+            <button type="button" onClick={() => stance.ask("support")}>
+              <IconThumbUp size={20} aria-hidden />
+              <Trans>Support</Trans>
+            </button>
+            <button type="button" onClick={() => stance.ask("object")}>
+              <IconHandStop size={20} aria-hidden />
+              <Trans>Object</Trans>
+            </button>
+          </>
+        )}
         {paragraph && rights?.mark && (
           <button type="button" onClick={() => actions.mark(paragraph)}>
             <IconGavel size={20} aria-hidden />
@@ -88,6 +104,7 @@ export function ThumbBar({ state, me, view, actions, onOutline, onUndecided }: T
           <Trans>Next</Trans>
         </button>
       </div>
+      {stance.dialog}
     </aside>
   );
 }
