@@ -150,7 +150,13 @@ export function AlternativeCard({ alternative, paragraph, present }: Alternative
       )}
       {asking === "drop" && <DropDialog {...{ alternative, paragraph, runs }} onClose={() => setAsking(null)} />}
       {asking === "combine" && (
-        <CombineDialog first={alternative.id} paragraph={paragraph} present={present} onClose={() => setAsking(null)} />
+        <CombineDialog
+          first={alternative.id}
+          words={runs}
+          paragraph={paragraph}
+          present={present}
+          onClose={() => setAsking(null)}
+        />
       )}
     </section>
   );

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Checkbox, Text } from "@mantine/core";
-import { type FormEvent, Suspense, useMemo, useState } from "react";
+import { type FormEvent, Suspense, useEffect, useMemo, useState } from "react";
 import * as Y from "yjs";
 import type { Paragraph, Run } from "../../api/types";
 import { contentHash, runsOf } from "../../editor/canonical";
@@ -13,24 +13,29 @@ import { Difference } from "../paragraphs/Difference";
 import { LazyParagraphEditor } from "../paragraphs/editors";
 import { placeOf } from "../paragraphs/place";
 import classes from "./Alternatives.module.css";
-import { useAlternatives, useCombine } from "./api";
+import { useAlternatives, useCombine, useRefreshAlternatives } from "./api";
 import { OnWord } from "./OnWord";
 
 interface CombineDialogProps {
   /** The one from which it was asked. */
   first: string;
+  /** Its words as they are now. */
+  words: Run[];
   paragraph: Paragraph;
   present: Run[];
   onClose: () => void;
 }
 
 /** Chosen words out of one or several alternatives: which ones, and the words that the paragraph will have. */
-export function CombineDialog({ first, paragraph, present, onClose }: CombineDialogProps) {
+export function CombineDialog({ first, words: begun, paragraph, present, onClose }: CombineDialogProps) {
   const { t } = useLingui();
   const combine = useCombine();
   const standing = useAlternatives(paragraph.id).filter((one) => one.state === "standing");
   const [chosen, setChosen] = useState<string[]>([first]);
-  const [start, setStart] = useState<Run[]>(() => standing.find((one) => one.id === first)?.runs ?? present);
+  const [start, setStart] = useState<Run[]>(begun);
+  // What was typed into them since they were fetched.
+  const refresh = useRefreshAlternatives();
+  useEffect(refresh, [refresh]);
   const words = useMemo(() => editable(start), [start]);
   const place = placeOf(paragraph);
 

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useMemo } from "react";
+import { useCallback, useEffect, useMemo } from "react";
 import { api } from "../../api/client";
 import { uuid7 } from "../../api/ids";
 import type { components } from "../../api/schema";
@@ -32,6 +32,15 @@ export function useAlternativesFeed(): void {
 /** The alternatives of a paragraph, those that no longer stand too. */
 export function useAlternatives(paragraph: string): readonly Alternative[] {
   return useBeside(shelf, paragraph);
+}
+
+/** How to fetch them anew: words typed into them make no event. */
+export function useRefreshAlternatives(): () => void {
+  const client = useQueryClient();
+  const { documentId } = useSync();
+  return useCallback(() => {
+    void client.invalidateQueries({ queryKey: alternativesKey(documentId) });
+  }, [client, documentId]);
 }
 
 /** Sends a command about alternatives; what the page shows follows. */
