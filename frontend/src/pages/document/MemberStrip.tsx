@@ -39,12 +39,12 @@ export function MemberStrip({ state, me, current, actions }: MemberStripProps) {
         </strong>
         {standing && <bdi>{standing}</bdi>}
       </span>
-      {rights.draft && (
+      {rights.propose && (
         <Button
           size="compact-sm"
           variant="default"
           leftSection={<IconFilePencil size={15} aria-hidden />}
-          onClick={() => actions.draft(paragraph)}
+          onClick={() => actions.propose(paragraph)}
         >
           <Trans>Propose change</Trans>
         </Button>
