@@ -32,8 +32,8 @@ async def test_the_chair_keeps_an_alternative_a_delegation_supports_it_and_the_c
             "Member States [should] promote the full participation of all stakeholders.",
         )
     ]
-    for one in alternatives:
-        await chair.call("POST", f"/api/paragraphs/{made.paragraphs[0]}/alternatives", one)
+    for given in alternatives:
+        await chair.call("POST", f"/api/paragraphs/{made.paragraphs[0]}/alternatives", given)
 
     beside = brazil.row("A.1").get_by_role("button", name="2 alternatives")
     await beside.click()

@@ -76,6 +76,6 @@ async def _read(settings: Settings, wanted: str, revision: int | None) -> Source
 
 
 def _write(settings: Settings, source: Source, file_format: FileFormat, pile: Pile, view: View) -> File:
-    outline = build_outline(orjson.loads(source.state), pile, view, source.revision, now())
+    outline = build_outline(orjson.loads(source.state), pile, view, source.revision, now(), source.beside)
     name = file_name(outline, file_format, source.revision.number if source.revision else None)
     return File(name, write(outline, file_format, [settings.data_dir / "fonts"]))

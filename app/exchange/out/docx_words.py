@@ -7,7 +7,8 @@ from functools import lru_cache
 from urllib.parse import quote, urlsplit
 from xml.sax.saxutils import escape
 
-from app.exchange.out.outline import ALONE, Item, Piece, is_right_to_left
+from app.exchange.out.outline import Item
+from app.exchange.out.pieces import ALONE, Piece, is_right_to_left
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

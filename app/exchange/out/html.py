@@ -5,7 +5,8 @@ from html import escape
 from pathlib import Path
 
 from app.exchange.out import words as say
-from app.exchange.out.outline import ALONE, Item, Outline, Piece, Section
+from app.exchange.out.outline import Item, Outline, Section
+from app.exchange.out.pieces import ALONE, Piece
 from app.texts.schema import ADDRESS
 
 STYLE = Path(__file__).with_name("paper.css").read_text()

@@ -1,33 +1,24 @@
 """The one outline that every writer writes: title block, sections, paragraphs, notes and foot (no I/O).
 
-It is built from a page state, be it the document as it stands or a frozen revision. What no format can hold (control
-characters, half surrogate pairs) is left out here, once; each writer still escapes for its own format.
+It is built from a page state, be it the document as it stands or a frozen revision, and from what stands beside its
+paragraphs. Each writer still escapes for its own format.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from app.documents.models import Audience, DocumentState, Way
 from app.exchange.out import words as say
+from app.exchange.out.beside import NOTHING, Beside, Wording
 from app.exchange.out.choices import Pile, View
-from app.paragraphs.brackets import find_brackets
+from app.exchange.out.pieces import Notes, Piece, is_right_to_left, one_line, pieces_of
 from app.paragraphs.models import ParagraphKind, ParagraphStatus
-from app.texts.runs import FOOTNOTE_MARK
-from app.texts.schema import FLAGS
 
 RIGHT_TO_LEFT_MARK = "\u200f"
 NO_BREAK_SPACE = "\u00a0"
-ALONE = -1  # the depth of a bracket without a partner
-_UNSHOWABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_PLANES_ENDS = re.compile(
-    "[" + "".join(f"{chr(p * 0x10000 + 0xFFFE)}{chr(p * 0x10000 + 0xFFFF)}" for p in range(1, 17)) + "]"
-)
-_LINE_ENDS = re.compile("\r\n?|[\u0085\u2028\u2029\x0b\x0c]")
-_SIGNS = re.compile(r"([\[\]])")
 _LETTERED = re.compile(r"[A-Za-z]{1,2}|[IVXLC]{1,6}")
 
 _OF_PILE = {
@@ -40,17 +31,6 @@ _OF_PILE = {
         {ParagraphKind.RECOMMENDATION, ParagraphKind.STATEMENT},
     ),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Words with the same marks; or, with `note`, the place of that footnote."""
-
-    words: str
-    marks: frozenset[str] = frozenset()
-    link: str | None = None
-    depth: int = 0  # of a bracket sign: 1 is outermost, ALONE has no partner, 0 is nothing to show
-    note: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,49 +127,31 @@ class FrozenAs:
     seen_by: str | None = None  # who may see it, which releases widen after it was frozen
 
 
-@dataclass(slots=True)
-class _Notes:
-    """Footnotes in the order of their places."""
-
-    words: list[str] = field(default_factory=list)
-
-    def add(self, words: str) -> int:
-        self.words.append(showable(words).strip() or "…")
-        return len(self.words)
-
-
-def showable(words: str) -> str:
-    """Words without what no format can hold; every sort of line end is a line break."""
-    words = _LINE_ENDS.sub("\n", words)
-    return _PLANES_ENDS.sub("", _UNSHOWABLE.sub("", words))
-
-
-def one_line(words: str) -> str:
-    """The same for a title or a name, which has no line breaks."""
-    return " ".join(showable(words).split())
-
-
 def build_outline(
     state: Mapping[str, Any],
     pile: Pile = Pile.WHOLE,
     view: View = View.BRACKETED,
     revision: FrozenAs | None = None,
     at: datetime | None = None,
+    beside: Beside = NOTHING,
 ) -> Outline:
     """The outline of a page state (parsed JSON, as `paragraphs.page.build` makes it).
 
     `at` is when it is taken out, if that is later than when the state was built; a revision has its own time.
     """
-    notes = _Notes()
+    notes = Notes()
     at = revision.frozen_at if revision else at or _time(state["at"])
     shown = [one for one in state["paragraphs"] if not one["withdrawn"]]
-    sections = tuple(_sections(state["categories"], shown, pile, view, notes))
+    sections = tuple(_sections(state["categories"], shown, pile, view, notes, beside))
+    introduction = tuple(_introduction(sections, shown, pile, view))
+    if pile is Pile.WHOLE and (annex := _annex(sections, shown, beside, view, notes)) is not None:
+        sections = (*sections, annex)
     return Outline(
         title=one_line(state["title"]) or "Document",
         organ=one_line(state["group"]["name"]),
         facts=tuple(_facts(state, view, revision, at)),
         name=_name(state, pile, revision),
-        introduction=tuple(_introduction(sections, shown, pile, view)),
+        introduction=introduction,
         sections=sections,
         notes=tuple(notes.words),
         foot=_foot(state, revision, at),
@@ -272,7 +234,8 @@ def _sections(
     shown: Sequence[Mapping[str, Any]],
     pile: Pile,
     view: View,
-    notes: _Notes,
+    notes: Notes,
+    beside: Beside,
 ) -> Iterable[Section]:
     members: dict[str, list[Mapping[str, Any]]] = {category["id"]: [] for category in categories}
     for paragraph in shown:
@@ -282,7 +245,7 @@ def _sections(
         listed = mine if pile is Pile.WHOLE else _with_chapeaux(mine, pile)
         if not listed and pile is not Pile.WHOLE:
             continue
-        items = (_item(paragraph, pile, view, notes) for paragraph in listed)
+        items = (item for paragraph in listed for item in _items(paragraph, pile, view, notes, beside))
         kept = tuple(item for item in items if item.pieces or item.asides)
         yield Section(heading_of(category), _aside(category, mine, view), kept)
 
@@ -321,7 +284,7 @@ def _with_chapeaux(mine: Sequence[Mapping[str, Any]], pile: Pile) -> list[Mappin
     return [paragraph for paragraph in mine if paragraph["id"] in wanted]
 
 
-def _item(paragraph: Mapping[str, Any], pile: Pile, view: View, notes: _Notes) -> Item:
+def _item(paragraph: Mapping[str, Any], pile: Pile, view: View, notes: Notes) -> Item:
     label = paragraph["label"] if pile is Pile.WHOLE else paragraph["address"] or paragraph["label"]
     bracketed = view is View.BRACKETED
     return Item(
@@ -329,10 +292,58 @@ def _item(paragraph: Mapping[str, Any], pile: Pile, view: View, notes: _Notes) -
         label=one_line(label),
         level=max(0, int(paragraph["level"])),
         kind=ParagraphKind(paragraph["kind"]),
-        pieces=tuple(_pieces(paragraph, notes, coloured=bracketed)),
+        pieces=tuple(pieces_of(paragraph, notes, coloured=bracketed)),
         asides=tuple(one_line(aside) for aside in _asides(paragraph)) if bracketed else (),
         right_to_left=is_right_to_left(paragraph["words"]),
     )
+
+
+def _items(paragraph: Mapping[str, Any], pile: Pile, view: View, notes: Notes, beside: Beside) -> Iterable[Item]:
+    """A paragraph; where brackets are shown, its alternatives; in the list of divergent opinions, those on it."""
+    item = _item(paragraph, pile, view, notes)
+    yield item
+    if view is View.BRACKETED:
+        for alternative in beside.alternatives.get(item.id, ()):
+            inner = pieces_of(alternative.said, notes, coloured=True)
+            nested = [replace(one, depth=one.depth + 1) if one.depth > 0 else one for one in inner]
+            pieces = (Piece("[", depth=1), *nested, Piece("]", depth=1))
+            asides = (say.supported_by(alternative.names),) if alternative.names else ()
+            yield _beside(alternative, alternative.label, item.level, pieces, asides)
+    if pile is Pile.DIVERGENT and _belongs(paragraph, pile):
+        for opinion in beside.opinions.get(item.id, ()):
+            yield _opinion(opinion, "", item.level, view, notes, say.opinion_of(opinion.names))
+
+
+def _opinion(opinion: Wording, label: str, level: int, view: View, notes: Notes, whose: str) -> Item:
+    pieces = pieces_of(opinion.said, notes, coloured=view is View.BRACKETED)
+    whose_piece = Piece(f"{one_line(whose)}: ", frozenset({"bold"}))
+    return _beside(opinion, label, level, (whose_piece, *pieces), ())
+
+
+def _beside(wording: Wording, label: str, level: int, pieces: tuple[Piece, ...], asides: tuple[str, ...]) -> Item:
+    return Item(
+        id=wording.id,
+        label=one_line(label),
+        level=level,
+        kind=ParagraphKind.PLAIN,
+        pieces=pieces,
+        asides=tuple(one_line(aside) for aside in asides),
+        right_to_left=is_right_to_left(wording.said["words"]),
+    )
+
+
+def _annex(
+    sections: Sequence[Section], shown: Sequence[Mapping[str, Any]], beside: Beside, view: View, notes: Notes
+) -> Section | None:
+    """The opinions on record, attributed, in the order of the paragraphs that they are about."""
+    addresses = {str(one["id"]): one["address"] or one["label"] for one in shown}
+    in_order = [item.id for section in sections for item in section.items if item.id in addresses]
+    items = tuple(
+        _opinion(opinion, addresses[id_], 0, view, notes, say.whose(opinion.names))
+        for id_ in in_order
+        for opinion in beside.opinions.get(id_, ())
+    )
+    return Section(say.ANNEX, say.ANNEX_ASIDE, items) if items else None
 
 
 def _asides(paragraph: Mapping[str, Any]) -> Iterable[str]:
@@ -358,44 +369,3 @@ def _asides(paragraph: Mapping[str, Any]) -> Iterable[str]:
         yield f"source: {paragraph['source']}"
     if paragraph.get("reference"):
         yield f"formerly {paragraph['reference']}"
-
-
-def _pieces(paragraph: Mapping[str, Any], notes: _Notes, *, coloured: bool) -> Iterable[Piece]:
-    depths = iter(_depths(paragraph) if coloured else ())
-    for run in paragraph["runs"]:
-        attributes = run.get("attributes") or {}
-        marks = frozenset(key for key in FLAGS if attributes.get(key))
-        link = attributes.get("link")
-        if (footnote := attributes.get("footnote")) is not None:
-            for _ in range(run["insert"].count(FOOTNOTE_MARK)):
-                yield Piece("", note=notes.add(footnote))
-        for part in _SIGNS.split(run["insert"]) if coloured else [run["insert"]]:
-            depth = next(depths, 0) if coloured and part in {"[", "]"} else 0
-            if words := showable(part.replace(FOOTNOTE_MARK, "")):
-                yield Piece(words, marks, link, depth)
-
-
-def _depths(paragraph: Mapping[str, Any]) -> list[int]:
-    """The depth of each bracket sign in turn; those of a placeholder are nothing to show."""
-    words: str = paragraph["words"]
-    brackets = find_brackets(words)
-    if not brackets.any:
-        return []
-    units = words.encode("utf-16-le", "surrogatepass")
-    placeholders = set(paragraph.get("placeholders") or ())
-    at: dict[int, int] = dict.fromkeys([*brackets.unclosed, *brackets.unopened], ALONE)
-    for span in brackets.spans:
-        said = units[2 * span.start : 2 * span.end].decode("utf-16-le", "surrogatepass")
-        at[span.start] = at[span.end - 1] = 0 if said in placeholders else span.depth
-    return [depth for _, depth in sorted(at.items())]
-
-
-def is_right_to_left(words: str) -> bool:
-    """Whether the first letter that has a direction runs from right to left."""
-    for character in words:
-        direction = unicodedata.bidirectional(character)
-        if direction == "L":
-            return False
-        if direction in {"R", "AL"}:
-            return True
-    return False

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from app.exchange.out import words as say
-from app.exchange.out.outline import Item, Outline, Piece
+from app.exchange.out.outline import Item, Outline
+from app.exchange.out.pieces import Piece
 
 SETTER = Path(__file__).with_name("typesetting.py")
 TIMEOUT_S = 60

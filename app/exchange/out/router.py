@@ -62,7 +62,7 @@ async def export_document(
     fonts = [request.app.state.settings.data_dir / "fonts"]
 
     def make() -> File:
-        outline = build_outline(orjson.loads(source.state), pile, view, source.revision, at)
+        outline = build_outline(orjson.loads(source.state), pile, view, source.revision, at, source.beside)
         name = file_name(outline, file_format, source.revision.number if source.revision else None)
         return File(name, write(outline, file_format, fonts))
 

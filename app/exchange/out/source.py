@@ -11,6 +11,7 @@ from app.core.database import Database, one_view
 from app.documents import policy
 from app.documents.models import Audience, Revision
 from app.documents.service import get_document
+from app.exchange.out.beside import NOTHING, Beside, read_beside
 from app.exchange.out.outline import FrozenAs
 from app.groups.rights import Act
 from app.paragraphs import page
@@ -24,6 +25,7 @@ class Source:
     state: bytes
     etag: str
     revision: FrozenAs | None = None
+    beside: Beside = NOTHING  # of the document as it stands; a revision is its paragraphs
 
 
 async def read_source(
@@ -42,7 +44,8 @@ async def read_source(
 async def live_state(session: AsyncSession, database: Database, document_id: UUID) -> Source:
     """The document as it stands, asked of nobody's rights."""
     present = await page.pages_of(database).get(session, document_id)
-    return Source(present.whole.plain, present.etag)
+    beside = await read_beside(session, document_id)
+    return Source(present.whole.plain, f"{present.etag} {beside.fingerprint}", beside=beside)
 
 
 async def revision_state(session: AsyncSession, document_id: UUID, number: int) -> Source | None:

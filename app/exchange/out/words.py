@@ -1,6 +1,6 @@
 """Every word that an exported paper says of itself, in one place (no I/O)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from app.documents.models import Audience, DocumentState, Way
@@ -111,3 +111,23 @@ def how_many(number: int, pile: Pile) -> str:
         pile, "paragraph"
     )
     return f"{number} {one}{'' if number == 1 else 's'}"
+
+
+ANNEX = "Annex. Opinions"
+ANNEX_ASIDE = "Where views diverge, as their authors placed them on record."
+SOME_MEMBERS = "Some members"
+
+
+def whose(names: Sequence[str]) -> str:
+    """Those who signed an opinion; without names, some members."""
+    return ", ".join(names) or SOME_MEMBERS
+
+
+def opinion_of(names: Sequence[str]) -> str:
+    """The same as opening words."""
+    return f"Opinion of {', '.join(names) if names else SOME_MEMBERS.lower()}"
+
+
+def supported_by(names: Sequence[str]) -> str:
+    """Those who support an alternative."""
+    return f"supported by {', '.join(names)}"

@@ -16,7 +16,7 @@ from app.exchange.out.pdf import write_pdf
 AT_ONCE = 2
 KEPT_FILES = 16
 KEPT_BYTES = 32 * 1024 * 1024
-WRITERS = 1  # raise it when the same outline gives another file, so that browsers fetch again
+WRITERS = 2  # raise it when the same outline gives another file, so that browsers fetch again
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 
+from app.exchange.out.beside import Beside, Wording
 from app.exchange.out.choices import FileFormat, Pile, View
 from app.exchange.out.names import content_disposition, file_name
-from app.exchange.out.outline import ALONE, FrozenAs, Outline, build_outline
+from app.exchange.out.outline import FrozenAs, Outline, build_outline
+from app.exchange.out.pieces import ALONE
 from tests.unit.exchange.papers import FINGERPRINT, a_paragraph, a_state
 
 EVERY_SORT = [
@@ -180,3 +182,46 @@ def test_a_file_is_named_after_the_text_its_revision_and_its_view() -> None:
         "attachment; filename=\"a _b__.pdf\"; filename*=UTF-8''a%20%22b%22%C3%A9.pdf"
     )
     assert content_disposition(name).isascii()
+
+
+def _said(words: str) -> dict[str, object]:
+    return {"runs": [{"insert": words}], "words": words}
+
+
+BESIDE = Beside(
+    {"p3": [Wording("alt", ("Brazil", "Kenya"), _said("States [may] act."), "Alt 1")]},
+    {"p3": [Wording("one", ("Hungary",), _said("Not so.")), Wording("two", (), _said("Nor so."))]},
+)
+
+
+def test_alternatives_stand_in_brackets_beside_their_paragraph_with_their_supporters() -> None:
+    outline = build_outline(a_state(EVERY_SORT), beside=BESIDE)
+    items = [item for section in outline.sections[:-1] for item in section.items]
+    at = next(index for index, item in enumerate(items) if item.words == "divergent")
+    alternative = items[at + 1]
+
+    assert (alternative.label, alternative.words) == ("Alt 1", "[States [may] act.]")
+    assert [piece.depth for piece in alternative.pieces if piece.depth] == [1, 2, 2, 1]
+    assert alternative.asides == ("supported by Brazil, Kenya",)
+
+
+def test_the_clean_view_leaves_alternatives_out_and_keeps_the_opinions() -> None:
+    outline = build_outline(a_state(EVERY_SORT), view=View.CLEAN, beside=BESIDE)
+
+    assert "alt" not in {item.id for item in outline.items}
+    assert [item.words for item in outline.sections[-1].items] == ["Hungary: Not so.", "Some members: Nor so."]
+
+
+def test_opinions_are_an_annex_of_the_whole_and_follow_their_paragraph_in_the_list_of_divergent_ones() -> None:
+    whole = build_outline(a_state(EVERY_SORT), beside=BESIDE)
+    assert whole.sections[-1].heading == "Annex. Opinions"
+    assert [item.words for item in whole.sections[-1].items] == ["Hungary: Not so.", "Some members: Nor so."]
+
+    listed = build_outline(a_state(EVERY_SORT), Pile.DIVERGENT, View.CLEAN, beside=BESIDE)
+    assert [item.words for item in listed.items] == [
+        "divergent",
+        "Opinion of Hungary: Not so.",
+        "Opinion of some members: Nor so.",
+    ]
+    other = build_outline(a_state(EVERY_SORT), Pile.AGREED, View.CLEAN, beside=BESIDE)
+    assert not {item.id for item in other.items} & {"alt", "one", "two"}
