@@ -14,7 +14,7 @@ import {
   allThatCanBeTaken,
   countsOf,
   type Decision,
-  decisionOn,
+  decisionsOn,
   type Filter,
   groupOf,
   isSettled,
@@ -84,19 +84,20 @@ function Endorsement({ document: plenary, me, comparison }: EndorsementProps) {
   const [chosen, setFilter] = useState<Filter | null>(null);
   const [current, setCurrent] = useState<string | null>(null);
   const [deciding, setDeciding] = useState<Decision[] | null>(null);
+  const [bulk, setBulk] = useState(false);
   const [about, setAbout] = useState<"keys" | "return" | null>(null);
   const counts = useMemo(() => countsOf(items, breakout), [items, breakout]);
   const filter = chosen ?? (counts.left === 0 && counts.settled > 0 ? "settled" : "left");
   const all = useMemo(() => allThatCanBeTaken(items, breakout), [items, breakout]);
-  const shown = useMemo(
-    () => items.filter((one) => isShown(one, breakout, filter) && groupOf(one, breakout) !== "unchanged"),
-    [items, breakout, filter],
-  );
+  const shown = useMemo(() => items.filter((one) => isShown(one, breakout, filter)), [items, breakout, filter]);
   const unchanged = useMemo(() => items.filter((one) => groupOf(one, breakout) === "unchanged"), [items, breakout]);
   const byId = useMemo(() => new Map(items.map((one) => [one.paragraph, one])), [items]);
   const called = groupName(breakout);
   const { endorse, manage } = breakout.may;
   const at = shown.findIndex((one) => one.paragraph === current);
+
+  const known = useRef(byId);
+  known.current = byId;
 
   const go = useCallback((id: string) => {
     setCurrent(id);
@@ -107,9 +108,11 @@ function Endorsement({ document: plenary, me, comparison }: EndorsementProps) {
   }, []);
   const choose = useCallback((item: ComparisonItem, take: Take) => {
     setCurrent(item.paragraph);
-    setDeciding([decisionOn(item, take)]);
+    setBulk(false);
+    setDeciding(decisionsOn(item, take, known.current));
   }, []);
   const everything = () => {
+    setBulk(true);
     if (all.length > 0) setDeciding(all);
     else announce(t`Nothing can be taken as it is.`);
   };
@@ -190,7 +193,7 @@ function Endorsement({ document: plenary, me, comparison }: EndorsementProps) {
               disabled={counts[one] === 0 && filter !== one}
               onClick={() => setFilter(one)}
             >
-              {filterWords(one)} {one === "all" ? counts.left + counts.settled : counts[one]}
+              {filterWords(one)} {counts[one]}
             </button>
           ))}
         </div>
@@ -252,7 +255,7 @@ function Endorsement({ document: plenary, me, comparison }: EndorsementProps) {
       </div>
       {shown.length === 0 && (
         <p className={classes.nothing} role="status">
-          {counts.left + counts.settled === 0 ? (
+          {counts.all === 0 ? (
             <Trans>The group brings the words as they were.</Trans>
           ) : filter === "left" ? (
             <Trans>Everything is decided.</Trans>
@@ -275,6 +278,7 @@ function Endorsement({ document: plenary, me, comparison }: EndorsementProps) {
           breakout={breakout}
           decisions={deciding}
           items={byId}
+          bulk={bulk}
           others={counts.left - deciding.length}
           onWord={!me?.may.endorse}
           onDone={done}

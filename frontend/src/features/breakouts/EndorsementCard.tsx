@@ -1,6 +1,6 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Button, Checkbox, Group, Stack, Text, Textarea } from "@mantine/core";
-import { IconAlertTriangle } from "@tabler/icons-react";
+import { IconAlertTriangle, IconBracketsContain } from "@tabler/icons-react";
 import { lazy, type SubmitEvent, Suspense, useMemo, useRef, useState } from "react";
 import { isProblem } from "../../api/problem";
 import type { Run } from "../../api/types";
@@ -12,7 +12,7 @@ import { Warning } from "../../ui/Warning";
 import { Difference } from "../paragraphs/Difference";
 import { useEndorse, useFreshItems } from "./api";
 import classes from "./EndorsementCard.module.css";
-import { type Decision, lookedAtAgain, movedOn, sumOf } from "./endorsing";
+import { cleanOf, type Decision, goesIn, lookedAtAgain, movedOn, sumOf } from "./endorsing";
 import { cardTitle, itemWords, recommendedWords, structureSentence } from "./endorsingWords";
 import type { Breakout, ComparisonItem } from "./types";
 import { groupName } from "./words";
@@ -25,6 +25,8 @@ interface EndorsementCardProps {
   decisions: Decision[];
   /** The items as they are now, changing under the card while it is open. */
   items: ReadonlyMap<string, ComparisonItem>;
+  /** Everything that can be taken, in one gesture, and not one paragraph with what belongs to it. */
+  bulk: boolean;
   /** How many wait beside these. */
   others: number;
   /** The secretariat endorses on the chair's word. */
@@ -34,7 +36,8 @@ interface EndorsementCardProps {
 }
 
 /** What is about to be endorsed, once more; Enter records it on what is shown, or nothing at all. */
-export function EndorsementCard({ breakout, items, others, onWord, onDone, onClose, ...given }: EndorsementCardProps) {
+export function EndorsementCard(props: EndorsementCardProps) {
+  const { breakout, items, bulk, others, onWord, onDone, onClose, ...given } = props;
   const { t } = useLingui();
   const endorse = useEndorse(breakout);
   const freshen = useFreshItems(breakout);
@@ -43,8 +46,11 @@ export function EndorsementCard({ breakout, items, others, onWord, onDone, onClo
   const [problem, setProblem] = useState("");
   const note = useRef<HTMLTextAreaElement>(null);
   const confirm = useRef<HTMLButtonElement>(null);
-  const single = given.decisions.length === 1 ? decisions[0] : undefined;
+  const [alternatives, setAlternatives] = useState(false);
   const first = given.decisions[0];
+  // What was split or joined is decided on together, each part with its words.
+  const few = bulk ? [] : decisions;
+  const single = few[0];
   const moved = useMemo(
     () =>
       decisions.flatMap(({ item }) => {
@@ -57,8 +63,8 @@ export function EndorsementCard({ breakout, items, others, onWord, onDone, onClo
   const sum = sumOf(decisions);
   const place = first ? first.item.address || t`Paragraph without a number` : "";
 
-  function change(part: Partial<Decision>) {
-    setDecisions((was) => was.map((one) => ({ ...one, ...part })));
+  function change(paragraph: string, part: Partial<Decision>) {
+    setDecisions((was) => was.map((one) => (one.item.paragraph === paragraph ? { ...one, ...part } : one)));
     setProblem("");
   }
 
@@ -80,14 +86,18 @@ export function EndorsementCard({ breakout, items, others, onWord, onDone, onClo
     }
     setProblem("");
     try {
-      const { endorsed } = await endorse.mutateAsync({ decisions, onWordOf: null });
+      const { endorsed } = await endorse.mutateAsync({ decisions, alternativesSeen: alternatives });
       const called = groupName(breakout);
       announce(single ? t`${place}: recorded.` : t`${endorsed} paragraphs of ${called} are endorsed and recorded.`);
       onDone(decisions.map((one) => one.item.paragraph));
     } catch (error) {
-      if (isProblem(error, "moved-on") && Array.isArray(error.extra.items)) {
-        freshen(error.extra.items as ComparisonItem[]);
-        announce(t`Something has changed meanwhile. Nothing was recorded.`);
+      if (isProblem(error) && Array.isArray(error.extra.items)) freshen(error.extra.items as ComparisonItem[]);
+      if (isProblem(error, "moved-on")) announce(t`Something has changed meanwhile. Nothing was recorded.`);
+      else if (isProblem(error, "alternatives-standing")) {
+        setAlternatives(true);
+        setProblem(
+          t`Alternatives stand beside a paragraph that is to be agreed. Press once more to record it all the same.`,
+        );
       } else setProblem(problemSentence(error));
     }
   }
@@ -108,8 +118,21 @@ export function EndorsementCard({ breakout, items, others, onWord, onDone, onClo
         <Stack gap="md">
           {amber ? (
             <MovedOn moved={moved} />
-          ) : single ? (
-            <Single decision={single} onChange={change} />
+          ) : !bulk ? (
+            few.map((decision, index) => (
+              <section key={decision.item.paragraph} className={index > 0 ? classes.part : undefined}>
+                {few.length > 1 && (
+                  <h3 className={classes.partName}>
+                    {index === 0 ? (
+                      <Trans>Taken together, since the group split or joined them:</Trans>
+                    ) : (
+                      <bdi>{decision.item.address || "—"}</bdi>
+                    )}
+                  </h3>
+                )}
+                <Single decision={decision} onChange={(part) => change(decision.item.paragraph, part)} />
+              </section>
+            ))
           ) : (
             <>
               {left > 0 && (
@@ -133,7 +156,7 @@ export function EndorsementCard({ breakout, items, others, onWord, onDone, onClo
               )}
             </>
           )}
-          {!amber && single && single.take !== "take" && (
+          {!amber && single && single.take !== "taken" && (
             <Textarea
               ref={note}
               label={single.take === "returned" ? t`What the group is to do` : t`Note, if there is one to record`}
@@ -142,12 +165,24 @@ export function EndorsementCard({ breakout, items, others, onWord, onDone, onClo
               autosize
               minRows={2}
               data-autofocus={single.take === "returned" || undefined}
-              onChange={(event) => change({ note: event.currentTarget.value })}
+              onChange={(event) => change(single.item.paragraph, { note: event.currentTarget.value })}
               onKeyDown={(event) => {
                 if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
                 event.preventDefault();
                 event.currentTarget.form?.requestSubmit();
               }}
+            />
+          )}
+          {!amber && sum.bracketed > 0 && (
+            <Warning
+              icon={<IconBracketsContain aria-hidden />}
+              title={
+                <Plural
+                  value={sum.bracketed}
+                  one="# paragraph would be agreed with words in brackets"
+                  other="# paragraphs would be agreed with words in brackets"
+                />
+              }
             />
           )}
           {problem && (
@@ -249,7 +284,7 @@ function Everything({ decisions }: { decisions: readonly Decision[] }) {
                 <span>
                   <bdi>{firstWords(item.group_words.words)}</bdi>
                   {[
-                    ...item.structure.map(structureSentence),
+                    ...cleanOf(item).map(structureSentence),
                     ...(item.recommended ? [recommendedWords(item.recommended)] : []),
                   ].map((fact) => (
                     <em key={fact}> · {fact}</em>
@@ -273,7 +308,7 @@ function firstWords(words: string): string {
 /** One paragraph: its words once more, and which of the other changes come along. */
 function Single({ decision, onChange }: { decision: Decision; onChange: (part: Partial<Decision>) => void }) {
   const { item, take, structure, mark } = decision;
-  const takes = take === "take" || take === "amended";
+  const takes = goesIn(take);
   const before: Run[] = item.plenary_words?.runs ?? [];
   return (
     <>
@@ -281,11 +316,11 @@ function Single({ decision, onChange }: { decision: Decision; onChange: (part: P
         <Suspense fallback={<Words runs={item.group_words.runs} />}>
           <AmendEditor item={item} onRuns={(runs) => onChange({ runs })} />
         </Suspense>
-      ) : item.state === "withdrawn" && take === "take" ? (
+      ) : item.state === "withdrawn" && take === "taken" ? (
         <div className={classes.words}>
           <Difference earlier={before} later={[]} />
         </div>
-      ) : take === "take" && item.plenary_words && item.result ? (
+      ) : take === "taken" && item.plenary_words && item.result ? (
         <div className={classes.words}>
           <Difference earlier={before} later={item.result.runs} />
         </div>
@@ -294,16 +329,16 @@ function Single({ decision, onChange }: { decision: Decision; onChange: (part: P
           <Words runs={item.group_words.runs} />
         </div>
       )}
-      {takes && item.structure.length > 0 && (
+      {takes && cleanOf(item).length > 0 && (
         <Checkbox
           label={
             <Plural
-              value={item.structure.length}
+              value={cleanOf(item).length}
               one="With its structural change"
               other="With its # structural changes"
             />
           }
-          description={item.structure.map(structureSentence).join("; ")}
+          description={cleanOf(item).map(structureSentence).join("; ")}
           checked={structure}
           onChange={(event) => onChange({ structure: event.currentTarget.checked })}
         />

@@ -3,6 +3,7 @@ import { IconArrowBackUp, IconArrowsShuffle, IconCheck, IconGavel, IconLock, Ico
 import { memo, type ReactNode } from "react";
 import { Words } from "../../editor/Words";
 import { StatusShape } from "../../ui/StatusShape";
+import { statusWord } from "../../ui/status";
 import { Difference } from "../paragraphs/Difference";
 import { Changes } from "./Changes";
 import classes from "./Endorsement.module.css";
@@ -60,10 +61,7 @@ export const EndorsementItem = memo(function EndorsementItem(props: EndorsementI
         {item.plenary_status && item.plenary_status !== "not_yet_discussed" && (
           <span className={classes.fact}>
             <StatusShape status={item.plenary_status} size={13} />
-            <Trans>
-              in the plenary:{" "}
-              {recommendedWords({ status: item.plenary_status, qualifier: null, qualifier_words: null })}
-            </Trans>
+            <Trans>in the plenary: {statusWord(item.plenary_status)}</Trans>
           </span>
         )}
       </header>
@@ -102,6 +100,11 @@ export const EndorsementItem = memo(function EndorsementItem(props: EndorsementI
             </li>
           )}
         </ul>
+      )}
+      {item.together.length > 0 && (
+        <p className={classes.together}>
+          <Trans>The group split or joined it: its parts are taken together.</Trans>
+        </p>
       )}
       {outcome && <OutcomeWords outcome={outcome} plenary={plenary} />}
       {endorses && (!settled || outcome?.became === "returned" || outcome?.became === "not_taken") && differs(item) && (

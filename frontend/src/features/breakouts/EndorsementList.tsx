@@ -25,9 +25,10 @@ export const EndorsementList = memo(function EndorsementList(props: EndorsementL
   const known = new Set(categories.map((one) => one.id));
   const sections: (Category | null)[] = [...categories];
   // A category that the plenary does not have: what is in it stands at the end.
-  if ([...shown, ...unchanged].some((one) => !known.has(one.category))) sections.push(null);
+  if ([...shown, ...unchanged].some((one) => !one.category || !known.has(one.category))) sections.push(null);
   return sections.map((category) => {
-    const isHere = (one: ComparisonItem) => (category ? one.category === category.id : !known.has(one.category));
+    const isHere = (one: ComparisonItem) =>
+      category ? one.category === category.id : !one.category || !known.has(one.category);
     const items = shown.filter(isHere);
     const same = unchanged.filter(isHere);
     if (items.length === 0 && same.length === 0) return null;

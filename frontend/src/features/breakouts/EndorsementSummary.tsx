@@ -43,7 +43,7 @@ export function EndorsementSummary({ breakout, counts, unchanged, given }: Endor
       <ul className={classes.numbers}>
         <li>
           <Plural
-            value={counts.left + counts.settled}
+            value={counts.all}
             _0="nothing is changed"
             one="# paragraph is changed or marked"
             other="# paragraphs are changed or marked"

@@ -3,10 +3,10 @@ import { api } from "../../api/client";
 import type { components } from "../../api/schema";
 import { documentKey, documentMeKey } from "../../sync/document";
 import { type Decision, sent } from "./endorsing";
-import type { Breakout, Comparison, ComparisonItem, Openness, ParagraphOutcome } from "./types";
+import type { Breakout, Comparison, ComparisonItem, Openness } from "./types";
 
 type Ask = (path: string, options?: object) => Promise<unknown>;
-const [get, post] = [api.get, api.post] as unknown as [Ask, Ask];
+const post = api.post as unknown as Ask;
 
 /** All that is asked about breakout groups; events of the document make it stale (sync/session.ts). */
 const breakoutsKey = (documentId: string) => ["document", documentId, "breakouts"] as const;
@@ -47,10 +47,10 @@ export function useBreakoutComparison(documentId: string, id: string) {
   return useQuery({
     queryKey: comparisonKey(documentId, id),
     queryFn: ({ signal }) =>
-      get("/api/breakouts/{breakout_id}/comparison", {
+      api.get("/api/breakouts/{breakout_id}/comparison", {
         params: { path: { breakout_id: id } },
         signal,
-      }) as Promise<Comparison>,
+      }),
     staleTime: 10_000,
     meta: { publicPage: true },
   });
@@ -61,10 +61,10 @@ export function useOutcomes(copyId: string, id: string | undefined) {
   return useQuery({
     queryKey: [...breakoutsKey(copyId), "outcomes"],
     queryFn: ({ signal }) =>
-      get("/api/breakouts/{breakout_id}/outcomes", {
-        params: { path: { breakout_id: id } },
+      api.get("/api/breakouts/{breakout_id}/outcomes", {
+        params: { path: { breakout_id: id ?? "" } },
         signal,
-      }) as Promise<ParagraphOutcome[]>,
+      }),
     enabled: id !== undefined,
     staleTime: 30_000,
     meta: { publicPage: true },
@@ -165,10 +165,11 @@ export function useEndorse({ id, document, copy }: Whole) {
   const asked = useAsked(document, copy);
   const put = useFreshItems({ id, document });
   return useMutation({
-    mutationFn: ({ decisions, onWordOf }: { decisions: readonly Decision[]; onWordOf: string | null }) =>
+    // The card says which words to be agreed are in brackets; the secretariat's is the chair's word, the server finds whose.
+    mutationFn: ({ decisions, alternativesSeen }: { decisions: readonly Decision[]; alternativesSeen: boolean }) =>
       post("/api/breakouts/{breakout_id}/endorse", {
         params: { path: { breakout_id: id } },
-        body: { items: decisions.map(sent), on_word_of: onWordOf },
+        body: { items: decisions.map(sent), brackets_seen: true, alternatives_seen: alternativesSeen },
       }) as Promise<Endorsed>,
     onSuccess: async ({ items }) => {
       await client.cancelQueries({ queryKey: comparisonKey(document, id) });

@@ -5,6 +5,7 @@ import {
   choicesFor,
   countsOf,
   decisionOn,
+  decisionsOn,
   differs,
   isSettled,
   isShown,
@@ -27,6 +28,10 @@ function item(state: ItemState, more: Partial<ComparisonItem> = {}): ComparisonI
     plenary: "q",
     address: "A.1",
     category: "A",
+    kind: "recommendation",
+    level: 0,
+    apart: false,
+    together: [],
     state,
     plenary_words: wording("before"),
     base: wording("before"),
@@ -42,7 +47,7 @@ function item(state: ItemState, more: Partial<ComparisonItem> = {}): ComparisonI
 }
 
 const moved = { what: "moved" as const, before: "A.1", after: "A.3" };
-const agreed = { status: "agreed" as const, qualifier: null, qualifier_words: null };
+const agreed = { status: "agreed" as const, qualifier: null, qualifier_words: null, on_present_words: true };
 
 test("in one gesture goes only what nobody has to choose about", () => {
   expect(canBeTaken(item("clean"))).toBe(true);
@@ -65,7 +70,7 @@ test("unchanged words count where the group recommends a mark or moved the parag
 
 test("what the plenary agreed meanwhile is never overwritten", () => {
   expect(choicesFor(item("agreed_meanwhile"))).toEqual(["alternative", "proposal", "not_taken", "returned"]);
-  expect(choicesFor(item("changed_here_too"))).not.toContain("take");
+  expect(choicesFor(item("changed_here_too"))).not.toContain("taken");
 });
 
 test("a decision from before the group's last report does not settle anything", () => {
@@ -81,12 +86,35 @@ test("the card repeats how many paragraphs, marks and structural changes it take
     item("changed_here_too", { recommended: agreed }),
     item("unchanged"),
   ];
-  expect(sumOf(allThatCanBeTaken(items, reported))).toEqual({ paragraphs: 2, marks: 1, structural: 1 });
+  expect(sumOf(allThatCanBeTaken(items, reported))).toEqual({
+    paragraphs: 2,
+    marks: 1,
+    structural: 1,
+    bracketed: 0,
+  });
+});
+
+test("a mark as agreed on words in brackets is counted, so that the card can say so", () => {
+  const bracketed = item("clean", { recommended: agreed, result: wording("some [words]") });
+  expect(sumOf([decisionOn(bracketed, "taken")]).bracketed).toBe(1);
+  expect(sumOf([decisionOn(bracketed, "taken", { mark: false })]).bracketed).toBe(0);
+});
+
+test("both parts of what the group split are taken together, or neither", () => {
+  const head = item("clean", { paragraph: "head", together: ["tail"] });
+  const tail = item("added", { paragraph: "tail", together: ["head"] });
+  const byId = new Map([head, tail].map((one) => [one.paragraph, one]));
+  const ids = (decisions: { item: ComparisonItem }[]) => decisions.map((one) => one.item.paragraph);
+  expect(ids(decisionsOn(head, "taken", byId))).toEqual(["head", "tail"]);
+  expect(ids(decisionsOn(head, "alternative", byId))).toEqual(["head"]);
+  expect(ids(allThatCanBeTaken([head, tail], reported))).toEqual(["head", "tail"]);
+  const stuck = { ...tail, structure: [{ ...moved, clean: false }] };
+  expect(ids(allThatCanBeTaken([head, stuck], reported))).toEqual([]);
 });
 
 test("what moved is not taken by itself, nor is a mark that was not recommended", () => {
-  expect(decisionOn(item("clean", { structure: [{ ...moved, clean: false }] }), "take").structure).toBe(false);
-  expect(decisionOn(item("clean"), "take").mark).toBe(false);
+  expect(decisionOn(item("clean", { structure: [{ ...moved, clean: false }] }), "taken").structure).toBe(false);
+  expect(decisionOn(item("clean"), "taken").mark).toBe(false);
   expect(decisionOn(item("clean", { recommended: agreed }), "alternative").mark).toBe(false);
 });
 
@@ -102,8 +130,8 @@ test("looked at again, what can no longer be decided so is left out", () => {
   const [a, b, c] = ["a", "b", "c"].map((paragraph) => item("clean", { paragraph }));
   if (!a || !b || !c) throw new Error();
   const decisions = [
-    decisionOn(a, "take"),
-    decisionOn(b, "take"),
+    decisionOn(a, "taken"),
+    decisionOn(b, "taken"),
     decisionOn(c, "amended", { runs: [{ insert: "x" }] }),
   ];
   const now = new Map([
@@ -125,7 +153,7 @@ test("filters show what is left, and the counts say how much", () => {
     item("unchanged"),
     item("clean", { outcome }),
   ];
-  expect(countsOf(items, reported)).toEqual({ left: 3, clean: 1, choose: 1, agreed: 1, settled: 1, all: 5 });
+  expect(countsOf(items, reported)).toEqual({ left: 3, clean: 1, choose: 1, agreed: 1, settled: 1, all: 4 });
   expect(items.map((one) => isShown(one, reported, "left"))).toEqual([true, true, true, false, false]);
   expect(items.map((one) => isShown(one, reported, "settled"))).toEqual([false, false, false, false, true]);
 });
@@ -141,5 +169,5 @@ test("what is sent names the words that were seen on both sides", () => {
     mark: false,
     note: "Shorter, please.",
   });
-  expect(sent(decisionOn(item("added", { plenary_words: null }), "take")).plenary_hash).toBeNull();
+  expect(sent(decisionOn(item("added", { plenary_words: null }), "taken")).plenary_hash).toBeNull();
 });

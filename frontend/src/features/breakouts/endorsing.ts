@@ -1,11 +1,12 @@
 import type { Run } from "../../api/types";
+import { findBrackets } from "../../editor/brackets";
 import type { Breakout, ComparisonItem, ItemState, Take } from "./types";
 
 /** What is to be done with one paragraph of a group's text. */
 export interface Decision {
   item: ComparisonItem;
   take: Take;
-  /** The words chosen, where they are neither the plenary's nor simply the group's. */
+  /** The words chosen, where they are not simply those that the page shows as the result. */
   runs: Run[] | null;
   structure: boolean;
   mark: boolean;
@@ -13,6 +14,7 @@ export interface Decision {
 }
 
 type Reported = Pick<Breakout, "reported_at">;
+type Items = ReadonlyMap<string, ComparisonItem>;
 
 /** Whether the plenary has decided on it since the group last reported. */
 export function isSettled({ outcome }: ComparisonItem, { reported_at }: Reported): boolean {
@@ -37,39 +39,81 @@ export function canBeTaken(item: ComparisonItem): boolean {
 export function choicesFor(item: ComparisonItem): Take[] {
   switch (item.state) {
     case "unchanged":
-      return ["take", "not_taken", "returned"];
+      return ["taken", "not_taken", "returned"];
     case "clean":
-      return ["take", "amended", "alternative", "proposal", "not_taken", "returned"];
+      return ["taken", "amended", "alternative", "proposal", "not_taken", "returned"];
     case "changed_here_too":
       return ["amended", "alternative", "proposal", "not_taken", "returned"];
     case "agreed_meanwhile":
       return ["alternative", "proposal", "not_taken", "returned"];
     case "added":
-      return ["take", "amended", "proposal", "not_taken", "returned"];
+      return ["taken", "amended", "proposal", "not_taken", "returned"];
     case "withdrawn":
-      return ["take", "proposal", "not_taken", "returned"];
+      return ["taken", "proposal", "not_taken", "returned"];
     case "gone":
       return ["not_taken", "returned"];
   }
 }
 
-/** The decision that one begins with: what is clean comes along, what moved does not come by itself. */
+/** Whether something goes into the plenary's text. */
+export function goesIn(take: Take): boolean {
+  return take === "taken" || take === "amended";
+}
+
+/** The decision that one begins with: what is clean comes along, what moved here too does not come by itself. */
 export function decisionOn(item: ComparisonItem, take: Take, more: Partial<Decision> = {}): Decision {
-  const takes = take === "take" || take === "amended";
   return {
     item,
     take,
     runs: null,
-    structure: takes && item.structure.length > 0 && item.structure.every((one) => one.clean),
-    mark: takes && item.recommended !== null,
+    structure: goesIn(take) && cleanOf(item).length > 0,
+    mark: goesIn(take) && item.recommended !== null,
     note: "",
     ...more,
   };
 }
 
+/** The changes beside the words that are made when they are asked for. */
+export function cleanOf({ structure }: ComparisonItem) {
+  return structure.filter((one) => one.clean);
+}
+
+/** The other part of what the group split or joined, as far as the plenary does not have it already. */
+function othersOf(item: ComparisonItem, items: Items): ComparisonItem[] {
+  return item.together.flatMap((id) => {
+    const other = items.get(id);
+    return other && other.state !== "unchanged" && other.state !== "gone" ? [other] : [];
+  });
+}
+
+/** A decision, and those that must go with it: one half without the other loses or doubles words. */
+export function decisionsOn(item: ComparisonItem, take: Take, items: Items): Decision[] {
+  if (!goesIn(take)) return [decisionOn(item, take)];
+  const found = new Map([[item.paragraph, decisionOn(item, take)]]);
+  const waiting = [item];
+  for (let one = waiting.pop(); one; one = waiting.pop()) {
+    for (const other of othersOf(one, items)) {
+      if (found.has(other.paragraph)) continue;
+      found.set(other.paragraph, decisionOn(other, choicesFor(other)[0] ?? "taken"));
+      waiting.push(other);
+    }
+  }
+  return [...found.values()];
+}
+
 /** Everything that can be taken in one gesture. */
 export function allThatCanBeTaken(items: readonly ComparisonItem[], breakout: Reported): Decision[] {
-  return items.filter((one) => !isSettled(one, breakout) && canBeTaken(one)).map((one) => decisionOn(one, "take"));
+  const byId: Items = new Map(items.map((one) => [one.paragraph, one]));
+  let ready = new Set(items.filter((one) => !isSettled(one, breakout) && canBeTaken(one)).map((one) => one.paragraph));
+  for (let before = -1; before !== ready.size; ) {
+    before = ready.size;
+    const whole = (id: string) => {
+      const item = byId.get(id);
+      return item !== undefined && othersOf(item, byId).every((other) => ready.has(other.paragraph));
+    };
+    ready = new Set([...ready].filter(whole));
+  }
+  return items.filter((one) => ready.has(one.paragraph)).map((one) => decisionOn(one, "taken"));
 }
 
 /** What the card repeats before the gavel. */
@@ -77,14 +121,24 @@ export interface Sum {
   paragraphs: number;
   marks: number;
   structural: number;
+  /** Paragraphs that are to be marked agreed although words in them are in brackets. */
+  bracketed: number;
 }
 
 export function sumOf(decisions: readonly Decision[]): Sum {
   return {
     paragraphs: decisions.length,
     marks: decisions.filter((one) => one.mark && one.item.recommended).length,
-    structural: decisions.reduce((sum, one) => sum + (one.structure ? one.item.structure.length : 0), 0),
+    structural: decisions.reduce((sum, one) => sum + (one.structure ? cleanOf(one.item).length : 0), 0),
+    bracketed: decisions.filter(isAgreedWithBrackets).length,
   };
+}
+
+function isAgreedWithBrackets({ item, mark, runs }: Decision): boolean {
+  if (!mark || item.recommended?.status !== "agreed") return false;
+  const words = runs?.map((one) => one.insert).join("") ?? (item.result ?? item.group_words).words;
+  const { spans, unclosed, unopened } = findBrackets(words);
+  return spans.length + unclosed.length + unopened.length > 0;
 }
 
 /** Whether an item is no longer what was shown: other words on either side, or decided meanwhile. */
@@ -94,23 +148,21 @@ export function movedOn(shown: ComparisonItem, now: ComparisonItem): boolean {
     shown.plenary_words?.content_hash !== now.plenary_words?.content_hash ||
     shown.group_words.content_hash !== now.group_words.content_hash ||
     shown.outcome?.at !== now.outcome?.at ||
-    shown.structure.length !== now.structure.length
+    JSON.stringify(shown.structure) !== JSON.stringify(now.structure)
   );
 }
 
 /** The same decisions on the items as they are now; what can no longer be decided so is left out. */
-export function lookedAtAgain(decisions: readonly Decision[], now: ReadonlyMap<string, ComparisonItem>): Decision[] {
+export function lookedAtAgain(decisions: readonly Decision[], now: Items): Decision[] {
   return decisions.flatMap((decision) => {
     const item = now.get(decision.item.paragraph);
     if (!item) return [];
     if (!movedOn(decision.item, item)) return [decision];
     if (!choicesFor(item).includes(decision.take) || item.outcome?.at !== decision.item.outcome?.at) return [];
-    if (decision.take === "take" && !canBeTaken(item)) return [];
     // Words chosen from others than these are chosen anew.
     if (decision.runs) return [];
-    return [
-      { ...decisionOn(item, decision.take), mark: decision.mark && item.recommended !== null, note: decision.note },
-    ];
+    const { mark, note } = decision;
+    return [{ ...decisionOn(item, decision.take), mark: mark && item.recommended !== null, note }];
   });
 }
 
@@ -126,18 +178,21 @@ export function groupOf(item: ComparisonItem, breakout: Reported): Exclude<Filte
 
 export function isShown(item: ComparisonItem, breakout: Reported, filter: Filter): boolean {
   const group = groupOf(item, breakout);
+  if (group === "unchanged") return false;
   if (filter === "all") return true;
-  if (filter === "left") return group !== "settled" && group !== "unchanged";
+  if (filter === "left") return group !== "settled";
   return group === filter;
 }
 
 export type Counts = Record<Filter, number>;
 
+/** How many of each kind; what is unchanged counts nowhere. */
 export function countsOf(items: readonly ComparisonItem[], breakout: Reported): Counts {
-  const counts: Counts = { left: 0, clean: 0, choose: 0, agreed: 0, settled: 0, all: items.length };
+  const counts: Counts = { left: 0, clean: 0, choose: 0, agreed: 0, settled: 0, all: 0 };
   for (const item of items) {
     const group = groupOf(item, breakout);
     if (group === "unchanged") continue;
+    counts.all++;
     counts[group]++;
     if (group !== "settled") counts.left++;
   }

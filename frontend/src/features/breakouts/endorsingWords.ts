@@ -58,13 +58,14 @@ export function kindWord(kind: string): string {
 
 /** The mark that the group recommends: "agreed, ad referendum". */
 export function recommendedWords(recommended: NonNullable<ComparisonItem["recommended"]>): string {
-  return markingWords(recommended);
+  const words = markingWords(recommended);
+  return recommended.on_present_words ? words : t`${words} (given to earlier words)`;
 }
 
 /** What a button does. */
 export function takeWords(take: Take, item: ComparisonItem): string {
   switch (take) {
-    case "take":
+    case "taken":
       return item.state === "withdrawn"
         ? t`Withdraw it here too`
         : item.state === "unchanged"
@@ -86,7 +87,7 @@ export function takeWords(take: Take, item: ComparisonItem): string {
 /** The title of the card that asks once more. */
 export function cardTitle(take: Take, item: ComparisonItem, place: string): string {
   switch (take) {
-    case "take":
+    case "taken":
       return item.state === "withdrawn"
         ? t`${place}: withdraw it as the group did`
         : t`${place}: take what the group brings`;
@@ -116,7 +117,7 @@ export function filterWords(filter: Filter): string {
 
 /** The keys of the page. Letters go by their place on the keyboard, in any alphabet. */
 export const TAKE_KEYS: Record<string, Take> = {
-  KeyT: "take",
+  KeyT: "taken",
   KeyE: "amended",
   KeyA: "alternative",
   KeyP: "proposal",
