@@ -1,6 +1,14 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Button, Menu } from "@mantine/core";
-import { IconArrowBack, IconChevronDown, IconDots, IconEye, IconLock, IconUsersGroup } from "@tabler/icons-react";
+import {
+  IconArrowBack,
+  IconChevronDown,
+  IconDots,
+  IconEye,
+  IconInfoCircle,
+  IconLock,
+  IconUsersGroup,
+} from "@tabler/icons-react";
 import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { Link } from "react-router";
 import { dayWords, momentWords } from "../../ui/dates";
@@ -103,6 +111,7 @@ function MoreActions({ place, actions }: Pick<BreakoutBannerProps, "place" | "ac
 
 /** The group's task and people, folded away under the strip. */
 function Folded({ breakout, audience }: Pick<BreakoutBannerProps, "breakout" | "audience">) {
+  const { t } = useLingui();
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const details = useId();
@@ -126,8 +135,10 @@ function Folded({ breakout, audience }: Pick<BreakoutBannerProps, "breakout" | "
         className={classes.fold}
         aria-expanded={open}
         aria-controls={details}
+        title={t`Task and people`}
         onClick={() => setOpen(!open)}
       >
+        <IconInfoCircle size={18} aria-hidden />
         <span>
           <Trans>Task and people</Trans>
         </span>

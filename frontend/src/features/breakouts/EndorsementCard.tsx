@@ -198,7 +198,7 @@ export function EndorsementCard(props: EndorsementCardProps) {
                 <Trans>Recorded with exactly these words, one line for each paragraph.</Trans>
               )}
             </Text>
-            <Group gap="sm">
+            <Group gap="sm" ms="auto">
               <Button variant="default" onClick={onClose}>
                 <Trans>Cancel</Trans>
               </Button>

@@ -145,10 +145,10 @@ function StateIcon({ item, ready }: { item: ComparisonItem; ready: boolean }) {
 
 function Side({ name, children }: { name: string; children: ReactNode }) {
   return (
-    <section className={classes.side} aria-label={name}>
-      <h4 className={classes.sideName}>{name}</h4>
+    <div className={classes.side}>
+      <h3 className={classes.sideName}>{name}</h3>
       {children}
-    </section>
+    </div>
   );
 }
 
