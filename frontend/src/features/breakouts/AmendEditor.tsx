@@ -20,8 +20,6 @@ interface AmendEditorProps {
   onRuns: (runs: Run[]) => void;
 }
 
-// biome-ignore-all lint/a11y/noNoninteractiveTabindex: what scrolls must be within reach of the keyboard
-
 /** The words that are to be taken, to be written: beginning with the group's, the plenary's, or both put together. */
 export function AmendEditor({ item, onRuns }: AmendEditorProps) {
   const { t } = useLingui();
@@ -61,13 +59,13 @@ export function AmendEditor({ item, onRuns }: AmendEditorProps) {
     <div className={classes.amend}>
       {base && plenary_words && base.content_hash !== plenary_words.content_hash && (
         <div className={classes.sides}>
-          <section className={classes.side} tabIndex={0} aria-label={t`Changed in the plenary meanwhile`}>
+          <section className={classes.side}>
             <h3 className={classes.name}>
               <Trans>Changed in the plenary meanwhile</Trans>
             </h3>
             <Difference earlier={base.runs} later={plenary_words.runs} />
           </section>
-          <section className={classes.side} tabIndex={0} aria-label={t`Changed by the group`}>
+          <section className={classes.side}>
             <h3 className={classes.name}>
               <Trans>Changed by the group</Trans>
             </h3>
@@ -112,7 +110,7 @@ export function AmendEditor({ item, onRuns }: AmendEditorProps) {
         </Suspense>
         <FormatToolbar editor={editor} undoManager={text.undo} />
       </div>
-      <section className={classes.side} tabIndex={0} aria-label={t`Against the plenary's words`}>
+      <section className={classes.side}>
         <h3 className={classes.name}>
           <Trans>Against the plenary's words</Trans>
         </h3>

@@ -5,9 +5,6 @@ import { documentKey, documentMeKey } from "../../sync/document";
 import { type Decision, sent } from "./endorsing";
 import type { Breakout, Comparison, ComparisonItem, Openness } from "./types";
 
-type Ask = (path: string, options?: object) => Promise<unknown>;
-const post = api.post as unknown as Ask;
-
 /** All that is asked about breakout groups; events of the document make it stale (sync/session.ts). */
 const breakoutsKey = (documentId: string) => ["document", documentId, "breakouts"] as const;
 const comparisonKey = (documentId: string, id: string) => [...breakoutsKey(documentId), id, "comparison"] as const;
@@ -154,11 +151,6 @@ export function useBreakoutStep({ id, document, copy }: Whole) {
   });
 }
 
-export interface Endorsed {
-  endorsed: number;
-  items: ComparisonItem[];
-}
-
 /** All or nothing, in one transaction; throws `moved-on` with the items as they are now. */
 export function useEndorse({ id, document, copy }: Whole) {
   const client = useQueryClient();
@@ -167,10 +159,10 @@ export function useEndorse({ id, document, copy }: Whole) {
   return useMutation({
     // The card says which words to be agreed are in brackets; the secretariat's is the chair's word, the server finds whose.
     mutationFn: ({ decisions, alternativesSeen }: { decisions: readonly Decision[]; alternativesSeen: boolean }) =>
-      post("/api/breakouts/{breakout_id}/endorse", {
+      api.post("/api/breakouts/{breakout_id}/endorse", {
         params: { path: { breakout_id: id } },
         body: { items: decisions.map(sent), brackets_seen: true, alternatives_seen: alternativesSeen },
-      }) as Promise<Endorsed>,
+      }),
     onSuccess: async ({ items }) => {
       await client.cancelQueries({ queryKey: comparisonKey(document, id) });
       put(items);
