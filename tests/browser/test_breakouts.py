@@ -2,10 +2,13 @@
 
 from typing import Any
 
+import pytest
 from playwright.async_api import Page, expect
 
 from app.core.ids import uuid7
 from tests.browser.stage import PHONE, Made, Someone, Stage
+
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(240)]
 
 WORDS = [
     ["States should share what they know.", "Capacity matters to everybody.", "The Internet is a public good."],
@@ -20,7 +23,7 @@ async def _document(stage: Stage, title: str) -> Made:
 
 async def _person(stage: Stage, role: str) -> str:
     """The id of a demonstration person."""
-    person: str = (await (await stage.caller(role)).call("GET", "/api/me"))["person"]["id"]
+    person: str = (await (await stage.caller(role)).call("GET", "/api/me"))["id"]
     return person
 
 
