@@ -63,6 +63,24 @@ export function actionSentence(action: string): string {
       return t`State of the document changed`;
     case "document.adopted":
       return t`Document adopted`;
+    case "paragraph.endorsed":
+      return t`Endorsed from a breakout group's text`;
+    case "paragraph.not_endorsed":
+      return t`Not taken from a breakout group's text`;
+    case "paragraph.given_back":
+      return t`Returned to a breakout group`;
+    case "breakout.set_up":
+      return t`Breakout group set up`;
+    case "breakout.changed":
+      return t`Breakout group changed: its people, its task or who sees its text`;
+    case "breakout.opened":
+      return t`Breakout group's text opened to others`;
+    case "breakout.reported":
+      return t`Breakout group reported`;
+    case "breakout.returned":
+      return t`Text given back to a breakout group`;
+    case "breakout.concluded":
+      return t`Breakout group's work ended`;
     default:
       return action;
   }
