@@ -17,12 +17,13 @@ def overgrown(connection: Connection, quiet_since: datetime) -> list[UUID]:
     """Texts of the plenary that are far larger than their words and unchanged since then, the largest first.
 
     Words come back to a text from its fork by merging, which takes one lineage: so neither an open fork nor what it
-    was forked from. The tail of a split is no such fork; it never comes back.
+    was forked from. The tail of a split is no such fork, nor is what is closed, as a proposal that was taken up: those
+    never come back.
     """
     fork, tail = aliased(Text), aliased(Paragraph)
     open_fork = (
         exists()
-        .where(fork.forked_from == Text.id)
+        .where(fork.forked_from == Text.id, ~fork.closed)
         .where(~exists().where(tail.text_id == fork.id, tail.split_from.is_not(None)).correlate(fork))
         .correlate(Text)
     )

@@ -200,3 +200,23 @@ async def test_a_draft_is_not_for_commands_of_others(cast: Cast, client_as: As) 
         other = await client_as(role)
         for command in ["table", "withdraw", "sponsor", "leave"]:
             assert (await do(other, draft, command)).status_code == 404
+
+
+async def test_the_list_says_of_each_proposal_what_its_own_address_says(cast: Cast, client_as: As) -> None:
+    """What is kept of proposals for one reader never shows to another."""
+    hungary, brazil = await client_as("member"), await client_as("other_member")
+    tabled = await propose(hungary, cast, change(cast, table=True))
+    await propose(hungary, cast, change(cast))
+    await propose(brazil, cast, deletion(cast, 1))
+    await propose(await client_as("secretariat"), cast, change(cast, number=2, basis="editorial"))
+    for step in ["nothing", "joined", "withdrawn"]:
+        if step == "joined":
+            await done(brazil, tabled, "sponsor")
+        elif step == "withdrawn":
+            await done(hungary, tabled, "withdraw")
+        for role, count in {"member": 3, "drafter": 3, "chair": 2, "observer": 2, "secretariat": 2}.items():
+            client = await client_as(role)
+            listed = await proposals(client, cast)
+            assert len(listed) == count
+            for one in listed:
+                assert (await client.get(f"/api/proposals/{one['id']}")).json() == one, role

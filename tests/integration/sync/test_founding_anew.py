@@ -190,14 +190,17 @@ async def test_somebody_who_wrote_meanwhile_was_first(live: Live) -> None:
     assert (await live.row()).generation == 1
 
 
-@pytest.mark.parametrize("split", [False, True])
-async def test_a_text_with_an_open_fork_stays_and_the_tail_of_a_split_is_none(live: Live, split: bool) -> None:
+@pytest.mark.parametrize(("split", "closed"), [(False, False), (True, False), (False, True)])
+async def test_a_text_with_an_open_fork_stays_and_neither_a_tail_nor_what_was_taken_up_is_one(
+    live: Live, split: bool, closed: bool
+) -> None:
     """E11: across lineages nothing is merged."""
     await work_on(live)
     fork = uuid7()
     async with live.app.state.database.writing() as session:
         original = await session.get_one(Text, live.cast.texts[0])
-        session.add(Text(id=fork, lineage=original.lineage, checkpoint_hash="0" * 64, forked_from=original.id))
+        facts = {"checkpoint_hash": "0" * 64, "forked_from": original.id, "closed": closed}
+        session.add(Text(id=fork, lineage=original.lineage, **facts))
         await session.flush()
         if split:
             first = await session.get_one(Paragraph, live.cast.paragraphs[0])
@@ -214,7 +217,7 @@ async def test_a_text_with_an_open_fork_stays_and_the_tail_of_a_split_is_none(li
 
     await sweep_once(live)
 
-    assert (await live.row()).generation == (2 if split else 1)
+    assert (await live.row()).generation == (2 if split or closed else 1)
 
 
 async def test_an_empty_text_is_founded_anew_too(live: Live) -> None:
