@@ -5,6 +5,9 @@ type Schemas = components["schemas"];
 /** A stretch of words with one formatting; the canonical form of a text is a list of them. */
 export type Run = Schemas["Run"];
 
+/** A stretch of a difference by words, as the server makes it. */
+export type Change = Schemas["Change"];
+
 export type Status = Schemas["ParagraphStatus"];
 export type Kind = Schemas["ParagraphKind"];
 export type Way = Schemas["Way"];

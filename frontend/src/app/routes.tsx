@@ -55,6 +55,7 @@ export function makeRouter() {
             { path: "/documents/:id/breakouts", lazy: page("BreakoutsPage") },
             { path: "/documents/:id/breakouts/:breakout", lazy: page("EndorsementPage") },
             { path: "/documents/:id/compare", lazy: page("ComparePage") },
+            { path: "/documents/:id/changes", lazy: page("ChangesPage") },
             { path: "*", Component: NotFoundPage },
           ],
         },

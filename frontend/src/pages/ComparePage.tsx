@@ -1,16 +1,17 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { ActionIcon, Anchor, Container, NativeSelect, Switch, Text, Title } from "@mantine/core";
 import { IconChevronDown, IconChevronUp } from "@tabler/icons-react";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useMemo, useState } from "react";
 import { Link, useParams, useSearchParams } from "react-router";
 import { useComparison, useRevisions, type Which } from "../features/revisions/api";
 import { ComparedList, ComparisonCounts, hasChanged } from "../features/revisions/Comparing";
 import classes from "../features/revisions/Comparing.module.css";
+import { SideBySide } from "../features/revisions/SideBySide";
 import { revisionTitle } from "../features/revisions/words";
 import { useDocument } from "../sync/document";
-import { announce } from "../ui/announce";
 import { PageTitle } from "../ui/PageTitle";
 import { LoadingState, ProblemState } from "../ui/QueryState";
+import { useSteps } from "../ui/useSteps";
 
 /** Two revisions, or one and the document as it is now, by words. */
 export function ComparePage() {
@@ -25,6 +26,7 @@ export function ComparePage() {
   const to = whichOf(search.get("to")) ?? "now";
   const comparison = useComparison(id, from, to);
   const [all, setAll] = useState(false);
+  const beside = search.get("view") === "side";
   const shown = useMemo(
     () => (all ? comparison.data?.paragraphs : comparison.data?.paragraphs.filter(hasChanged)) ?? [],
     [all, comparison.data],
@@ -36,7 +38,16 @@ export function ComparePage() {
   const now = { value: "now", label: t`The document now` };
 
   function choose(side: "from" | "to", value: string) {
-    setSearch({ from: String(from ?? ""), to: String(to), [side]: value }, { replace: true });
+    const rest: Record<string, string> = beside ? { view: "side" } : {};
+    setSearch({ from: String(from ?? ""), to: String(to), ...rest, [side]: value }, { replace: true });
+  }
+
+  function setBeside(on: boolean) {
+    setSearch({ from: String(from ?? ""), to: String(to), ...(on && { view: "side" }) }, { replace: true });
+  }
+
+  function nameOf(which: Which | null): string {
+    return which === "now" ? now.label : (options.find((one) => one.value === String(which))?.label ?? "");
   }
 
   return (
@@ -79,6 +90,11 @@ export function ComparePage() {
             </div>
             <div className={classes.steps}>
               <Switch
+                label={t`Side by side`}
+                checked={beside}
+                onChange={(event) => setBeside(event.currentTarget.checked)}
+              />
+              <Switch
                 label={t`All paragraphs`}
                 checked={all}
                 onChange={(event) => setAll(event.currentTarget.checked)}
@@ -117,7 +133,11 @@ export function ComparePage() {
           {comparison.data ? (
             <>
               <ComparisonCounts comparison={comparison.data} />
-              <ComparedList paragraphs={shown} all={all} />
+              {beside ? (
+                <SideBySide paragraphs={shown} before={nameOf(from)} after={nameOf(to)} />
+              ) : (
+                <ComparedList paragraphs={shown} all={all} />
+              )}
             </>
           ) : comparison.isError ? (
             <ProblemState error={comparison.error} onRetry={() => void comparison.refetch()} />
@@ -133,47 +153,4 @@ export function ComparePage() {
 function whichOf(value: string | null): Which | null {
   if (value === "now") return "now";
   return value && /^[1-9][0-9]*$/.test(value) ? Number(value) : null;
-}
-
-/** From change to change, by buttons and by the keys N and P. */
-function useSteps(changes: string[]) {
-  const { t } = useLingui();
-  const [at, setAt] = useState<number | null>(null);
-  const total = changes.length;
-  const now = useRef({ changes, at, t });
-  now.current = { changes, at, t };
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another comparison begins from its start
-  useEffect(() => setAt(null), [changes]);
-
-  const [step] = useState(() => (by: 1 | -1) => {
-    const { changes: ids, at: before, t: say } = now.current;
-    if (ids.length === 0) return;
-    const next = before === null ? (by === 1 ? 0 : ids.length - 1) : (before + by + ids.length) % ids.length;
-    setAt(next);
-    for (const row of document.querySelectorAll("[data-here]")) row.removeAttribute("data-here");
-    const row = document.getElementById(`d-${ids[next]}`);
-    row?.setAttribute("data-here", "");
-    row?.focus({ preventScroll: true });
-    row?.scrollIntoView({ block: "center" });
-    requestAnimationFrame(() => row?.scrollIntoView({ block: "center" }));
-    announce(say`${next + 1} of ${ids.length}`);
-  });
-
-  useEffect(() => {
-    if (total === 0) return;
-    const onKey = (event: KeyboardEvent) => {
-      const target = event.target instanceof Element ? event.target : null;
-      if (target?.closest("input, select, textarea, [role='dialog'], [role='menu']")) return;
-      if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return;
-      if (event.code === "KeyN") step(1);
-      else if (event.code === "KeyP") step(-1);
-      else return;
-      event.preventDefault();
-    };
-    window.addEventListener("keydown", onKey);
-    return () => window.removeEventListener("keydown", onKey);
-  }, [total, step]);
-
-  return { at, step };
 }

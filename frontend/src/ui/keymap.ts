@@ -12,6 +12,7 @@ export type CommandId =
   | "nextRegion"
   | "previousRegion"
   | "filter"
+  | "history"
   | "menu"
   | "keys"
   | "add"
@@ -45,6 +46,7 @@ export const COMMANDS: readonly Command[] = [
   { id: "undecided", group: "reading", words: msg`next undecided paragraph`, key: "Alt+KeyN" },
   { id: "bracket", group: "reading", words: msg`next bracket`, key: "Alt+BracketLeft" },
   { id: "now", group: "reading", words: msg`the paragraph under discussion`, key: "Alt+KeyD" },
+  { id: "history", group: "reading", words: msg`the history of the paragraph`, key: "Alt+KeyY" },
   { id: "nextRegion", group: "reading", words: msg`next region of the page`, key: "F6" },
   { id: "previousRegion", group: "reading", words: msg`previous region of the page`, key: "Shift+F6" },
   { id: "menu", group: "reading", words: msg`everything that can be done with the paragraph`, key: "Shift+F10" },

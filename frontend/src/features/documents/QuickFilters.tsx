@@ -1,11 +1,13 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useMemo } from "react";
+import { Link } from "react-router";
 import type { Paragraph } from "../../api/types";
 import { ALL, changedSince, type Filters, isMine, type Measure } from "./filters";
 import type { KnownSince } from "./filterWords";
 import classes from "./QuickFilters.module.css";
 
 interface QuickFiltersProps {
+  documentId: string;
   paragraphs: Paragraph[];
   measure: Measure;
   since: KnownSince[];
@@ -14,7 +16,7 @@ interface QuickFiltersProps {
 }
 
 /** What a person comes back for: what changed meanwhile, and what is their delegation's. */
-export function QuickFilters({ paragraphs, measure, since, filters, onFilters }: QuickFiltersProps) {
+export function QuickFilters({ documentId, paragraphs, measure, since, filters, onFilters }: QuickFiltersProps) {
   const { t } = useLingui();
   const changed = useMemo(
     () =>
@@ -50,6 +52,9 @@ export function QuickFilters({ paragraphs, measure, since, filters, onFilters }:
               <span className={classes.count}>{one.count}</span>
             </button>
           ))}
+          <Link className={classes.all} to={`/documents/${documentId}/changes`}>
+            <Trans>What changed, word by word</Trans>
+          </Link>
         </>
       )}
       {mine > 0 && (

@@ -41,6 +41,11 @@ export function useLastVisit(document: string, serverNow: string): string | null
   return visit.before;
 }
 
+/** When I had this document open on this device, before the visit that is going on or has just ended. */
+export function lastVisit(document: string): string | null {
+  return read(document)?.before ?? null;
+}
+
 function read(document: string): Visit | null {
   try {
     const known = JSON.parse(localStorage.getItem(key(document)) ?? "null") as Partial<Visit> | null;

@@ -12,6 +12,7 @@ import {
   IconFilePencil,
   IconFilePlus,
   IconGavel,
+  IconHistory,
   IconIndentDecrease,
   IconIndentIncrease,
   IconLink,
@@ -146,6 +147,15 @@ function Items({ paragraph, rights, actions }: Omit<ParagraphMenuProps, "tabbabl
       <Menu.Item leftSection={<IconLink {...icon} />} onClick={() => actions.copyLink(paragraph)}>
         {t`Copy a link to it`}
       </Menu.Item>
+      {!paragraph.pending && (
+        <Menu.Item
+          leftSection={<IconHistory {...icon} />}
+          rightSection={<KeyOf id="history" />}
+          onClick={() => actions.panel(paragraph, "history")}
+        >
+          {t`History`}
+        </Menu.Item>
+      )}
       {rights.placeholders && (paragraph.brackets.open > 0 || paragraph.placeholders.length > 0) && (
         <Menu.Item leftSection={<IconBracketsContain {...icon} />} onClick={() => actions.placeholders(paragraph)}>
           {t`Brackets that only hold a place`}

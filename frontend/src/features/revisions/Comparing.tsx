@@ -3,8 +3,8 @@ import { IconArrowsSort } from "@tabler/icons-react";
 import { memo } from "react";
 import { StatusShape } from "../../ui/StatusShape";
 import { markingWords } from "../../ui/status";
+import { Changed } from "../paragraphs/Changed";
 import type { Compared, Comparison } from "./api";
-import { Changed } from "./Changed";
 import classes from "./Comparing.module.css";
 
 /** Whether anything at all happened to it. */

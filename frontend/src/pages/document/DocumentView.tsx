@@ -177,6 +177,7 @@ export function DocumentView({ state, me }: DocumentViewProps) {
         onGo={goToCategory}
       />
       <QuickFilters
+        documentId={state.id}
         paragraphs={shown.all}
         measure={shown.measure}
         since={shown.since}

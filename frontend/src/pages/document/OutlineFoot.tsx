@@ -105,6 +105,9 @@ export function OutlineFoot({
       <button type="button" onClick={onDownload}>
         <Trans>Download</Trans>
       </button>
+      <Link to={`/documents/${state.id}/changes`}>
+        <Trans>What changed</Trans>
+      </Link>
       {state.copy_of === null && (
         <>
           <Link to={`/documents/${state.id}/revisions`}>

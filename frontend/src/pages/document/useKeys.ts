@@ -119,6 +119,10 @@ function carryOut(id: CommandId, target: Element | null, keyed: Keyed): boolean 
       }
       return true;
     }
+    case "history":
+      if (!paragraph || paragraph.pending) return false;
+      actions.panel(paragraph, "history");
+      return true;
     case "add":
       if (!paragraph) return false;
       if (rights()?.add) actions.add(paragraph);

@@ -1,10 +1,8 @@
 import { useLingui } from "@lingui/react/macro";
 import { Fragment, type ReactNode } from "react";
+import type { Change } from "../../api/types";
 import { MARK_ELEMENTS, SIMPLE_MARKS } from "../../editor/marks";
-import type { Compared } from "./api";
 import classes from "./Changed.module.css";
-
-type Change = Compared["diff"][number];
 
 /** A difference by words: what went is struck, what came is underlined, and both are also named for those who listen. */
 export function Changed({ diff }: { diff: Change[] }) {
