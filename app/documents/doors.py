@@ -4,12 +4,14 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.documents.models import Audience, Document
+from app.documents import policy
+from app.documents.models import Audience, Document, narrower
 from app.groups.models import Meeting, Sitting, SittingAccess
 from app.groups.rights import Act, Standing, Subject, decide
 from app.ledger import service as ledger
@@ -23,6 +25,10 @@ DOORS: dict[SittingAccess, Audience | None] = {
 }
 BEFORE = timedelta(minutes=1)  # a group's text and its paragraphs are made one after the other
 _CHANGES = ("sitting.opened", "sitting.changed", "sitting.closed")
+_GROUP_CHANGES = tuple(
+    f"breakout.{word}" for word in ("set_up", "changed", "opened", "reported", "returned", "concluded")
+)
+_OPENNESS = ("participants", *Audience)  # the smallest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +54,13 @@ async def shut_out(session: AsyncSession, document: Document, standing: Standing
     """The times at which a sitting went on behind doors that were shut to this person, in order.
 
     What was typed then is never theirs to see, keystroke by keystroke, also when the sitting is over. A breakout
-    group's text was shut to everybody who is not of the group until now.
+    group's text was shut to those who are not of the group for as long as it was not open to them.
     """
     if document.copy_of is not None:
         return await _shut_by_group(session, document, standing)
-    lines = (
-        await session.execute(
-            select(Decision.at, Decision.action, Decision.body)
-            .where(Decision.chain == ledger.document_chain(document.id), Decision.action.in_(_CHANGES))
-            .order_by(Decision.number)
-        )
-    ).all()
     changes = [
-        (line.at, None if line.action == "sitting.closed" else DOORS[SittingAccess(_access(line.body))])
-        for line in lines
+        (at, None if action == "sitting.closed" else DOORS[SittingAccess(facts["access"])])
+        for at, action, facts in await _lines(session, document, _CHANGES)
     ]
     return [
         Period(start, end)
@@ -71,17 +70,54 @@ async def shut_out(session: AsyncSession, document: Document, standing: Standing
 
 
 async def _shut_by_group(session: AsyncSession, document: Document, standing: Standing | None) -> list[Period]:
-    party = document.party or {}
-    mine = {*party.get("people", ()), *party.get("delegations", ()), *party.get("conveners", ())}
-    if standing is not None and not mine.isdisjoint({str(standing.person_id), str(standing.delegation_id)}):
+    """A breakout group's text, to those who are not of the group: shut while it was not open to them."""
+    if policy.takes_part(standing, document):
         return []
+    assert document.copy_of is not None
     plenary = await session.get_one(Document, document.copy_of)
+    # What its paragraphs began with is what the plenary's said then.
     known = not any(period.has(document.created_at) for period in await shut_out(session, plenary, standing))
-    return [Period(document.created_at - BEFORE, from_copy=known)]
+    lines = await _lines(session, document, _GROUP_CHANGES)
+    shut: list[Period] = []
+    since: datetime | None = document.created_at - BEFORE
+    for at, open_to in _open_to(lines):
+        if open_to != "everyone" and not _reads(standing, document.group_id, plenary.audience, open_to):
+            since = since or at
+        elif since is not None:
+            shut.append(Period(since, at, known))
+            since = None
+    return shut if since is None else [*shut, Period(since, None, known)]
 
 
-def _access(body: str) -> str:
-    return str(json.loads(body)["facts"]["access"])
+def _open_to(lines: Sequence[tuple[datetime, str, dict[str, Any]]]) -> list[tuple[datetime, str]]:
+    """From when on who else read a group's text: an audience, "participants", or "everyone" once it has reported."""
+    openness, opened_to = "participants", "participants"
+    reported = ever = False
+    found = []
+    for at, action, facts in lines:
+        openness = str(facts.get("openness", openness))
+        opened_to = str(facts.get("opened_to", opened_to))
+        ever = ever or action == "breakout.reported"
+        reported = {"breakout.reported": True, "breakout.returned": False, "breakout.concluded": ever}.get(
+            action, reported
+        )
+        found.append((at, "everyone" if reported else max(openness, opened_to, key=_OPENNESS.index)))
+    return found
+
+
+def _reads(standing: Standing | None, group_id: UUID, plenary: Audience, open_to: str) -> bool:
+    return open_to != "participants" and _admits(standing, group_id, narrower(plenary, Audience(open_to)))
+
+
+async def _lines(
+    session: AsyncSession, document: Document, actions: Sequence[str]
+) -> list[tuple[datetime, str, dict[str, Any]]]:
+    """When such things were done, in order, with their facts."""
+    statement = select(Decision.at, Decision.action, Decision.body).where(
+        Decision.chain == ledger.document_chain(document.id), Decision.action.in_(actions)
+    )
+    rows = await session.execute(statement.order_by(Decision.number))
+    return [(row.at, row.action, json.loads(row.body)["facts"]) for row in rows]
 
 
 def _between(

@@ -13,19 +13,19 @@ FIRST = "Member States should promote the participation of all stakeholders in p
 async def negotiated(stage: Stage, title: str) -> Made:
     """A document in which two delegations typed and the chair marked."""
     made = await stage.make_document(title, paragraphs=[[FIRST, "The second one stays as it is."]])
-    hungary = await stage.someone("Hungary")
-    await hungary.read(made.id)
-    await hungary.begin("A.1")
-    await hungary.type(" It is urgent.")
-    await hungary.saved()
-    await hungary.press("Escape")
+    finland = await stage.someone("Finland")
+    await finland.read(made.id)
+    await finland.begin("A.1")
+    await finland.type(" It is urgent.")
+    await finland.saved()
+    await finland.press("Escape")
     state = await stage.state(made.id)
     await stage.mark(made.paragraphs[0], "to_revisit", state["paragraphs"][0]["content_hash"])
     await stage.mark(made.paragraphs[0], "not_yet_discussed", state["paragraphs"][0]["content_hash"])
-    await hungary.begin("A.1")
-    await hungary.type(" Very.")
-    await hungary.saved()
-    await hungary.press("Escape")
+    await finland.begin("A.1")
+    await finland.type(" Very.")
+    await finland.saved()
+    await finland.press("Escape")
     return made
 
 
@@ -39,7 +39,7 @@ async def test_a_delegate_looks_back_compares_two_moments_and_proposes_the_old_w
     panel = reader.page.locator('[data-panel="history"]')
     entries = panel.locator("[data-kind]")
     await expect(entries).to_have_count(5)
-    await expect(entries.nth(0)).to_contain_text("for Hungary")
+    await expect(entries.nth(0)).to_contain_text("for Finland")
     await expect(entries.nth(0).locator("ins")).to_contain_text("Very.")
     await expect(entries.nth(1)).to_contain_text("Marked: not yet discussed")
     await expect(entries.nth(2)).to_contain_text("Marked: to revisit")

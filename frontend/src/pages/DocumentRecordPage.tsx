@@ -1,6 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Anchor, Container, Text, Title } from "@mantine/core";
-import { Link, useParams } from "react-router";
+import { useEffect, useRef } from "react";
+import { Link, useLocation, useParams } from "react-router";
 import type { PageState, RecordLine } from "../api/types";
 import { useRecord } from "../features/documents/api";
 import { RecordList } from "../features/documents/Record";
@@ -17,6 +18,7 @@ export function DocumentRecordPage() {
   const lines = record.data?.pages.flat() ?? [];
   const last = lastOf(lines, document.data?.record ?? null);
   const title = document.data?.title ?? "";
+  useLineOfAddress(record);
 
   return (
     <Container size="md" py="xl">
@@ -68,4 +70,19 @@ export function DocumentRecordPage() {
 function lastOf(lines: RecordLine[], known: PageState["record"]): PageState["record"] {
   const shown = lines.at(-1);
   return shown && shown.number >= (known?.number ?? 0) ? shown : known;
+}
+
+/** A link to one decision, `#n-12`, leads to it, however far on in the record it stands. */
+function useLineOfAddress({ data, hasNextPage, isFetching, fetchNextPage }: ReturnType<typeof useRecord>) {
+  const { hash } = useLocation();
+  const gone = useRef("");
+  useEffect(() => {
+    const wanted = /^#n-(\d+)$/.exec(hash)?.[1];
+    if (!wanted || gone.current === hash || !data) return;
+    const line = window.document.getElementById(`n-${wanted}`);
+    if (line) {
+      gone.current = hash;
+      line.scrollIntoView({ block: "center" });
+    } else if (hasNextPage && !isFetching) void fetchNextPage();
+  }, [hash, data, hasNextPage, isFetching, fetchNextPage]);
 }

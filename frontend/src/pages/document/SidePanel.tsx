@@ -47,12 +47,12 @@ export function SidePanel({ state, panel, actions, onClose }: SidePanelProps) {
   };
   const content = (
     <>
-      <header className={classes.head}>
+      <div className={classes.head}>
         <h2 className={classes.title}>
           <bdi>{place}</bdi>
         </h2>
         <CloseButton aria-label={t`Close`} onClick={onClose} />
-      </header>
+      </div>
       <nav className={classes.tabs} aria-label={t`About ${place}`}>
         {ABOUT.map((about) => (
           <button
