@@ -1,11 +1,14 @@
 """The words of a paragraph through time, and what changed in a document, as people look back at them."""
 
+import re
 from typing import Any
 
 import pytest
 from playwright.async_api import expect
 
 from tests.browser.stage import LAPTOP, PHONE, PROJECTOR, Made, Stage
+
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(180)]
 
 FIRST = "Member States should promote the participation of all stakeholders in public policy."
 
@@ -63,7 +66,8 @@ async def test_history_is_in_the_menu_of_a_paragraph_and_a_sheet_on_a_phone(stag
     made = await negotiated(stage, "On a phone")
     reader = await stage.someone("Observer", size=PHONE)
     await reader.read(made.id)
-    await reader.row("A.1").locator("[data-menu]").click()
+    await reader.look_at("A.1")
+    await reader.press("Shift+F10")
     await reader.page.get_by_role("menuitem", name="History").click()
 
     sheet = reader.page.get_by_role("dialog", name="About A.1")
@@ -115,10 +119,8 @@ async def test_a_revision_and_the_document_now_stand_side_by_side(stage: Stage, 
     await secretariat.saved()
 
     await secretariat.go(f"/documents/{made.id}/compare")
-    await secretariat.page.get_by_text("Side by side", exact=True).click()
-    await expect(secretariat.page).to_have_url(
-        f"{secretariat.base}/documents/{made.id}/compare?from=1&to=now&view=side"
-    )
+    await secretariat.page.get_by_role("switch", name="Side by side").click()
+    await expect(secretariat.page).to_have_url(re.compile("[?]from=1&to=now&view=side$"))
     row = secretariat.page.locator("article").first
     before, after = row.locator("> div").nth(0), row.locator("> div").nth(1)
     await expect(before).not_to_contain_text("And now.")
