@@ -86,7 +86,7 @@ async def test_what_the_plenary_took_is_one_entry_in_its_history(live: Live) -> 
                 "paragraph": paragraph["id"],
                 "plenary_hash": item["plenary_words"]["content_hash"],
                 "group_hash": item["group_words"]["content_hash"],
-                "take": "take",
+                "take": "taken",
                 "structure": False,
                 "mark": False,
             }

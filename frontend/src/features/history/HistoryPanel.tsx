@@ -30,7 +30,7 @@ export function HistoryPanel({ state, paragraph, runs, way, actions }: PanelProp
   useAskedAgain(documentId, paragraph.id, runs, paragraph.changed_at);
   const pages = history.data?.pages;
   const groups = useMemo(() => joined(pages?.flatMap((page) => page.groups) ?? []), [pages]);
-  const mayPropose = rightsFor(paragraph, way, me).draft;
+  const mayPropose = rightsFor(paragraph, way, me).propose;
   const inGroup = state.copy_of !== null;
 
   function pick(entry: HistoryEntry) {
