@@ -21,8 +21,9 @@ from tests.serving import ServerProcess
 
 PACE_S = 0.02  # between keystrokes of one writer, on average
 OWN = re.compile(r"\b[a-z]\d+n\d+,")
-DELEGATES, WRITERS, OUTSIDER = 6, 3, 9  # that member is invited by nobody and proposes nothing
+DELEGATES, WRITERS, PARTICIPANTS, OUTSIDER = 6, 3, 2, 11  # that member is invited by nobody and proposes nothing
 MEMBERS = OUTSIDER + 1
+ASK_FOR_SILENCE = 4  # times that the words moved on before the chair does
 NOT_NOW = ("proposal-not-open", "still-agreed", "withdrawn")  # why a command comes too late
 
 
@@ -42,11 +43,15 @@ class Room:
     places: list[str]  # paragraphs
     live: set[str]  # those of them into which people also type
     stop: asyncio.Event = field(default_factory=asyncio.Event)
+    silence: bool = False  # the chair asked for it
     counted: Counter[str] = field(default_factory=Counter)
     typed: dict[str, list[Sent]] = field(default_factory=lambda: defaultdict(list))  # by text, whoever typed
     parts: dict[str, list[str]] = field(
         default_factory=lambda: defaultdict(list)
     )  # what was split off from a paragraph
+    endorsed: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # words put into a paragraph
+    copies: list[str] = field(default_factory=list)  # the texts of breakout groups, as documents
+    closed: set[str] = field(default_factory=set)  # those of them that nobody else may read yet
     handed_back: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
     private: set[str] = field(default_factory=set)  # proposals that were never tabled
     secrets: set[str] = field(default_factory=set)  # words of those, and such as came after a proposal was sent back
@@ -114,7 +119,11 @@ class Person:
 
     async def _settle(self, text: LiveText, text_id: str, sent: list[Sent]) -> None:
         if not text.denied:
-            await until(lambda: not text.waiting or text.dropped, lambda: f"the last answers: {text.events[-8:]}", 60)
+            await until(
+                lambda: not text.waiting or text.dropped or text.denied,
+                lambda: f"the last answers: {text.events[-8:]}",
+                60,
+            )
         await self.client.roundtrip()
         assert not text.stray, text.events
         self.room.typed[text_id] += sent
@@ -131,6 +140,9 @@ class Writer(Person):
 
     async def write(self) -> None:
         while not self.room.stop.is_set():
+            if self.room.silence:
+                await asyncio.sleep(PACE_S)
+                continue
             place = self.choice.choice(sorted(self.room.live))
             paragraph = await get(self.http, f"/api/paragraphs/{place}")
             await self.type_into(paragraph["text"], paragraph["generation"], self.choice.randrange(1, 4))
@@ -364,6 +376,70 @@ class Chair(Person):
             self.room.counted[f"on agreed words: {_slug(answer)}"] += 1
 
 
+class Participant(Person):
+    """Works in a breakout group's text, where only the group types."""
+
+    async def work(self, copy: str, words: int) -> None:
+        state = await get(self.http, f"/api/documents/{copy}")
+        for _ in range(words):
+            one = self.choice.choice(state["paragraphs"])
+            sent = await self.type_into(one["text"], one["generation"], 2, tears=self.choice.random() < 0.3)
+            assert all(one.status == 1 for one in sent), "participants write in their group's text"
+
+
+async def break_out(room: Room, chair: Chair, participants: list[Participant], words: int) -> None:
+    """A group takes some paragraphs away, works on them while the plenary goes on, and has its work endorsed."""
+    ids = [(await get(one.http, "/api/me"))["id"] for one in participants]
+    given = {"id": str(uuid7()), "name": "On the side", "openness": "participants", "people": ids[1:]}
+    given |= {"conveners": ids[:1], "paragraphs": sorted(room.live)[:3] + sorted(set(room.places) - room.live)[:2]}
+    answer = await chair.http.post(f"/api/documents/{room.document}/breakouts", json=given)
+    assert answer.status_code == 201, answer.text
+    copy = answer.json()["copy"]
+    room.copies.append(copy)
+    room.closed.add(copy)
+    await asyncio.gather(*(one.work(copy, words) for one in participants))
+    room.closed.discard(copy)
+    convener = participants[0]
+    answer = await convener.http.post(f"/api/breakouts/{given['id']}/report", json={"report": "We looked at it."})
+    assert answer.status_code == 200, answer.text
+    await endorse(room, chair, str(given["id"]))
+
+
+async def endorse(room: Room, chair: Chair, group: str) -> None:
+    """All that can be taken, in one gesture; what moved on meanwhile is looked at again."""
+    items = (await get(chair.http, f"/api/breakouts/{group}/comparison"))["items"]
+    for tries in range(50):
+        room.silence = tries >= ASK_FOR_SILENCE
+        wanted = [one for one in items if one["state"] in {"clean", "changed_here_too"} and not one["apart"]]
+        if not wanted:
+            room.silence = False
+            return
+        for one in wanted:
+            plenary, base, ours = (own(one[name]["words"]) for name in ("plenary_words", "base", "group_words"))
+            assert own(one["result"]["words"]) == plenary | (ours - base), "together they have what each put in"
+        given = [
+            {
+                "paragraph": one["paragraph"],
+                "plenary_hash": one["plenary_words"]["content_hash"],
+                "group_hash": one["group_words"]["content_hash"],
+                "take": "taken",
+                "runs": one["result"]["runs"] if one["state"] == "changed_here_too" else None,
+            }
+            for one in wanted
+        ]
+        answer = await chair.http.post(f"/api/breakouts/{group}/endorse", json={"items": given})
+        if answer.status_code == 200:
+            for one in wanted:
+                room.endorsed[one["plenary"]] |= own(one["result"]["words"])
+            room.counted["endorsed"] += len(wanted)
+            room.silence = False
+            return
+        assert _slug(answer) in {"moved-on", "choose-words", "cannot-become"}, answer.text
+        room.counted["moved on before it was endorsed"] += 1
+        items = (await get(chair.http, f"/api/breakouts/{group}/comparison"))["items"]
+    raise AssertionError("the words never stood still")
+
+
 class Outsider(Person):
     """A member whom nobody invites: keeps everything that the server ever says to them."""
 
@@ -384,7 +460,10 @@ class Outsider(Person):
         self.heard += [str(message) for message in channel.messages]
 
     async def knock(self) -> None:
-        """Try the doors of a draft whose ids somebody let out."""
+        """Try the doors of a closed group, and of a draft whose ids somebody let out."""
+        for copy in sorted(self.room.closed):
+            answer = await self.http.get(f"/api/documents/{copy}")
+            assert answer.status_code in {403, 404} or copy not in self.room.closed, answer.text[:500]
         if not self.room.private:
             return
         secret = self.choice.choice(sorted(self.room.private))

@@ -86,7 +86,7 @@ class Writer:
 
     async def _settle(self, text: LiveText, http: httpx.AsyncClient) -> None:
         if not text.denied:
-            await until(lambda: not text.waiting or text.dropped, "the last answers")
+            await until(lambda: not text.waiting or text.dropped or text.denied, "the last answers")
         await text.client.roundtrip()
         assert not text.stray
         mine = [sent for sent in text.sent if sent.note.startswith(" w")]

@@ -20,12 +20,15 @@ from tests.long.negotiation import (
     DELEGATES,
     MEMBERS,
     OUTSIDER,
+    PARTICIPANTS,
     WRITERS,
     Chair,
     Delegate,
     Outsider,
+    Participant,
     Room,
     Writer,
+    break_out,
     get,
     own,
 )
@@ -105,7 +108,9 @@ async def negotiate(room: Room, proposals: int) -> Outsider:
     writers = [Writer(room, f"w{n}", room.tokens[DELEGATES + n], 100 + n) for n in range(WRITERS)]
     chair = Chair(room, "c0", room.chair_token, 200)
     outsider = Outsider(room, "o0", room.tokens[OUTSIDER], 300)
-    people = [*delegates, *writers, chair, outsider]
+    first = DELEGATES + WRITERS
+    group = [Participant(room, f"g{n}", room.tokens[first + n], 400 + n) for n in range(PARTICIPANTS)]
+    people = [*delegates, *writers, *group, chair, outsider]
     for one in people:
         await one.__aenter__()
     try:
@@ -120,7 +125,8 @@ async def negotiate(room: Room, proposals: int) -> Outsider:
             proposed.set()
 
         async def to_the_end() -> None:
-            await asyncio.gather(propose(), chair.decide(proposed, LEFT_TABLED))
+            aside = break_out(room, chair, group, max(4, proposals // 5))
+            await asyncio.gather(propose(), aside, chair.decide(proposed, LEFT_TABLED))
             room.stop.set()
 
         await asyncio.gather(to_the_end(), *(one.write() for one in writers), outsider.listen())
@@ -142,8 +148,13 @@ async def check_words(room: Room, http: httpx.AsyncClient) -> None:
         words = "\n".join(one["words"] for one in (paragraph, *parts))
         seen[paragraph["text"]] = words
         check_chain(words, decisions[place], was_split=bool(parts))
+        taken_out = {word for one in decisions[place] for word in own(plain(one["before"])) - own(plain(one))}
+        assert room.endorsed[place] <= own(words) | taken_out, "what was endorsed is there"
         if paragraph["status"] == "agreed":
             assert paragraph["content_hash"] == paragraph["mark"]["hash"], "agreed words stand still"
+    for copy in room.copies:
+        state_of_copy = await get(http, f"/api/documents/{copy}")
+        seen |= {one["text"]: one["words"] for one in state_of_copy["paragraphs"]}
     for text_id, all_sent in room.typed.items():
         if text_id not in seen:
             continue  # a draft: the chair does not see it
