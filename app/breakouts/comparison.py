@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.breakouts import reading
 from app.breakouts.comparing import Compared, State
+from app.breakouts.counting import counts_in
 from app.breakouts.joining import Result, results_of
 from app.breakouts.models import Breakout, BreakoutOutcome
 from app.breakouts.sides import Read, read_sides
@@ -26,7 +27,7 @@ async def compare(session: AsyncSession, actor: Actor | None, breakout_id: UUID)
     breakout = await reading.get_breakout(session, breakout_id)
     await _require_reading(session, actor, breakout)
     read = await read_sides(session, breakout)
-    shown = await reading.read_for(session, actor, breakout)
+    shown = await reading.read_for(session, actor, breakout, counts_in(read))
     return {"breakout": shown, "items": await items_of(session, read)}
 
 

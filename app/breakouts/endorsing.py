@@ -172,6 +172,7 @@ async def _endorse(
     decider = Decider(actor, standing, on_word_of)
     ready = await _again(session, read, asked, ready, decider.author)
     taking = Taking(session, decider, held, read, locked, given)
+    await taking.begin({id_: written for id_, written in ready.items() if id_ in compared})
     for one in read.compared:
         if one.own.id in compared:
             try:

@@ -51,14 +51,16 @@ async def breakout_of_copy(session: AsyncSession, actor: Actor | None, copy_id: 
     return await read_for(session, actor, breakout)
 
 
-async def read_for(session: AsyncSession, actor: Actor | None, breakout: Breakout) -> dict[str, Any]:
-    """BreakoutRead, for whoever may read the plenary's document or the group's text."""
+async def read_for(
+    session: AsyncSession, actor: Actor | None, breakout: Breakout, counts: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """BreakoutRead, for whoever may read the plenary's document or the group's text; with counts that are known."""
     document = await documents.get_document(session, breakout.document_id)
     standing = await policy.standing_in(session, actor, document.group_id)
     copy = await documents.get_document(session, breakout.copy_id)
     if not decide(standing, Act.READ, policy.subject_of(copy)).allowed:
         policy.require(standing, Act.READ, document)
-    return (await _read(session, standing, document, [breakout]))[0]
+    return (await _read(session, standing, document, [breakout], {breakout.id: counts} if counts else None))[0]
 
 
 async def read_breakout(session: AsyncSession, actor: Actor, breakout: Breakout) -> dict[str, Any]:
@@ -69,7 +71,11 @@ async def read_breakout(session: AsyncSession, actor: Actor, breakout: Breakout)
 
 
 async def _read(
-    session: AsyncSession, standing: Standing | None, document: Document, breakouts: Sequence[Breakout]
+    session: AsyncSession,
+    standing: Standing | None,
+    document: Document,
+    breakouts: Sequence[Breakout],
+    counts: dict[UUID, dict[str, Any]] | None = None,
 ) -> list[dict[str, Any]]:
     if not breakouts:
         return []
@@ -78,7 +84,7 @@ async def _read(
     taking_part = await participants.read_participants(session, [one.id for one in breakouts])
     given = await _given(session, document, breakouts)
     may = {one.id: _may(standing, document, copies[one.copy_id], one) for one in breakouts}
-    counts = await counts_of(session, [one for one in breakouts if may[one.id]["read"]])
+    counts = counts or await counts_of(session, [one for one in breakouts if may[one.id]["read"]])
     shown = []
     for one in breakouts:
         copy = copies[one.copy_id]

@@ -1,5 +1,6 @@
 """Doing to the plenary's text what was decided about one paragraph after another of a group's, all of it locked."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -23,7 +24,7 @@ from app.core.ids import uuid7
 from app.documents import policy
 from app.documents import service as documents
 from app.documents.models import Category
-from app.groups.models import OfficeKind
+from app.groups.models import Meeting, OfficeKind
 from app.groups.rights import Standing
 from app.ledger import service as ledger
 from app.ledger.service import Line
@@ -38,10 +39,9 @@ from app.texts.authorship import Author
 from app.texts.events import tell_advanced
 from app.texts.forking import fork_many
 from app.texts.merging import enter_runs
-from app.texts.models import Text, TextClient
+from app.texts.models import Text, TextClient, TextUpdate
 from app.texts.positions import utf16_length
 from app.texts.runs import Words, canonical_json, words_from
-from app.texts.writing import log_updates
 
 ENDORSED, NOT_TAKEN, GIVEN_BACK, MARKED = (
     "paragraph.endorsed",
@@ -111,6 +111,34 @@ class Taking:
         self._categories: set[UUID] = set()
         self._new_categories = False
         self._done: list[Done] = []
+        self._meeting: Meeting | None = None
+
+    async def begin(self, ready: Mapping[UUID, Written]) -> None:
+        """Write all words at once: a hundred paragraphs are endorsed in one gesture."""
+        self._meeting = await documents.current_meeting(self._session, self._held.plenary.group_id)
+        updates: list[dict[str, Any]] = []
+        clients: list[dict[str, Any]] = []
+        for id_, written in ready.items():
+            theirs = self._compared[id_].theirs
+            assert theirs is not None
+            text = self._locked[theirs.id][1]
+            if utf16_length(written.words.text) > text.max_characters:
+                address = self._compared[id_].own.address
+                raise TooLong("The words chosen are longer than a paragraph may be.", paragraph=id_, address=address)
+            at = now()
+            for payload, author in written.updates:
+                text.seq, text.changed_at = text.seq + 1, at
+                entry = {"text_id": text.id, "seq": text.seq, "payload": payload, "at": at}
+                updates.append(entry | author._asdict())
+            if written.client_id is not None:
+                row = {"lineage": text.lineage, "client_id": written.client_id, "text_id": text.id}
+                clients.append(row | {"person_id": self._decider.actor.person_id})
+            if written.updates:
+                tell_advanced(self._session, text)
+        if updates:
+            await self._session.execute(insert(TextUpdate), updates)
+        if clients:
+            await self._session.execute(insert(TextClient), clients)
 
     async def take(self, one: Compared, item: EndorseItem, written: Written | None) -> None:
         """Do to one paragraph what was decided."""
@@ -139,7 +167,6 @@ class Taking:
         done.words = Words(present.runs, present.plain, present.hash)
         done.facts["hash_before"] = present.hash
         if written is not None:
-            await self._write(text, written)
             done.words = written.words
         if item.structure:
             await self._restructure(done, paragraph, text)
@@ -147,17 +174,6 @@ class Taking:
         done.became = Became.TAKEN if whole else Became.AMENDED
         if item.mark:
             await self._mark(done, paragraph, text)
-
-    async def _write(self, text: Text, written: Written) -> None:
-        if utf16_length(written.words.text) > text.max_characters:
-            raise TooLong("The words chosen are longer than a paragraph may be.")
-        if not written.updates:
-            return
-        await log_updates(self._session, text, written.updates)
-        if written.client_id is not None:
-            row = {"lineage": text.lineage, "client_id": written.client_id, "text_id": text.id}
-            await self._session.execute(insert(TextClient).values(**row, person_id=self._decider.actor.person_id))
-        tell_advanced(self._session, text)
 
     async def _restructure(self, done: Done, paragraph: Paragraph, text: Text) -> None:
         """The structural changes that are clean, one by one; the others are left for somebody to make (ENGINE E17)."""
@@ -332,8 +348,8 @@ class Taking:
         facts = marks.mark_facts(paragraph, new, seen, "", self._decider.on_word_of)
         done.mark = facts | {"reason": done.item.note, "group": titles.name_of(self._held.breakout)}
         await marks.change_gate(self._session, paragraph, text, new)
-        meeting = await documents.current_meeting(self._session, self._held.plenary.group_id)
-        marks.set_mark(paragraph, new, seen, self._decider.actor.name, office, self._decider.on_word_of, meeting)
+        by = self._decider.actor.name
+        marks.set_mark(paragraph, new, seen, by, office, self._decider.on_word_of, self._meeting)
 
     def _office(self) -> OfficeKind:
         office = policy.office_of(self._decider.standing)
@@ -366,14 +382,13 @@ class Taking:
             if done.mark is not None:
                 lines.append(Line(MARKED, done.subject_id, done.mark | {"label": label}))
                 line_of.append((done, True))
-        meeting = await documents.current_meeting(session, plenary.group_id)
         numbers = await ledger.record_many(
             session,
             lines,
             chain=ledger.document_chain(plenary.id),
             actor=self._decider.actor,
             office=policy.office_of(self._decider.standing),
-            meeting_id=meeting.id if meeting else None,
+            meeting_id=self._meeting.id if self._meeting else None,
         )
         outcomes: list[dict[str, Any]] = []
         for (done, is_mark), number in zip(line_of, numbers, strict=True):

@@ -121,7 +121,8 @@ class Group:
         async with self.app.state.database.reading() as session:
             state = await (await session.connection()).run_sync(state_of, UUID(str(text_id)))
         text = merged(state.update, ()).get("words", type=pycrdt.Text)
-        place = b64encode(text.sticky_index(at, pycrdt.Assoc.AFTER).encode()).decode()
+        at = min(at, len(str(text)) - 1)
+        place = b64encode(text.sticky_index(max(at, 0), pycrdt.Assoc.AFTER).encode()).decode()
         given = {"id": str(uuid7()), "text": str(uuid7()), "at": place}
         return await client.post(f"/api/paragraphs/{paragraph_id}/split", json=given)
 
