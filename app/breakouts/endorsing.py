@@ -16,11 +16,12 @@ from app.breakouts import bringing, changing, comparison, reading
 from app.breakouts.bringing import Written
 from app.breakouts.changing import NotAtThisPoint
 from app.breakouts.comparing import Compared, State
+from app.breakouts.decided import Decider
 from app.breakouts.models import Breakout, BreakoutState
 from app.breakouts.ruling import WORDS_GO_IN, BelongTogether, MovedOn, has_moved_on, left_behind, objection
 from app.breakouts.schemas import EndorseItem, EndorseWrite
 from app.breakouts.sides import Read, read_sides
-from app.breakouts.taking import Decider, Taking
+from app.breakouts.taking import Taking
 from app.core.actor import Actor
 from app.core.database import Database, one_view
 from app.core.errors import Invalid, Problem

@@ -1,7 +1,6 @@
 """Doing to the plenary's text what was decided about one paragraph after another of a group's, all of it locked."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -13,79 +12,30 @@ from app.breakouts import becoming, placing, titles
 from app.breakouts.bringing import Written
 from app.breakouts.changing import Held
 from app.breakouts.comparing import Compared, State
-from app.breakouts.given import facts_of
-from app.breakouts.models import Became, BreakoutOutcome
+from app.breakouts.decided import Decider, Done
+from app.breakouts.models import Became
 from app.breakouts.ruling import WORDS_GO_IN
 from app.breakouts.schemas import EndorseItem, EndorseWrite
+from app.breakouts.settling import Settling
 from app.breakouts.sides import Read
-from app.core.actor import Actor
 from app.core.database import events_of, now
 from app.core.ids import uuid7
 from app.documents import policy
 from app.documents import service as documents
 from app.documents.models import Category
 from app.groups.models import Meeting, OfficeKind
-from app.groups.rights import Standing
-from app.ledger import service as ledger
-from app.ledger.service import Line
 from app.paragraphs import gates, marks, service
-from app.paragraphs import reading as paragraphs_reading
 from app.paragraphs.events import Marking
 from app.paragraphs.labels import label_added
 from app.paragraphs.models import Paragraph, ParagraphKind, ParagraphStatus
 from app.paragraphs.splitting import TooLong
 from app.paragraphs.status import New, Seen, check_mark, closes, is_repeat
-from app.texts.authorship import Author
 from app.texts.events import tell_advanced
 from app.texts.forking import fork_many
 from app.texts.merging import enter_runs
 from app.texts.models import Text, TextClient, TextUpdate
 from app.texts.positions import utf16_length
-from app.texts.runs import Words, canonical_json, words_from
-
-ENDORSED, NOT_TAKEN, GIVEN_BACK, MARKED = (
-    "paragraph.endorsed",
-    "paragraph.not_endorsed",
-    "paragraph.given_back",
-    "paragraph.marked",
-)
-_ACTIONS = {Became.NOT_TAKEN: NOT_TAKEN, Became.RETURNED: GIVEN_BACK}
-
-
-@dataclass(frozen=True, slots=True)
-class Decider:
-    """Who decides: in their own office, or on the word of a chair or vice-chair (id and name)."""
-
-    actor: Actor
-    standing: Standing
-    on_word_of: tuple[UUID, str] | None
-
-    @property
-    def author(self) -> Author:
-        return Author(self.actor.person_id, self.standing.delegation_id)
-
-    @property
-    def facts(self) -> dict[str, Any]:
-        word = self.on_word_of
-        return {
-            "on_word_of": {"id": str(word[0]), "name": word[1]} if word else None,
-            "awaiting_confirmation": word is not None,
-        }
-
-
-@dataclass(slots=True)
-class Done:
-    """What became of one paragraph, until it is recorded; `mark` waits for its line."""
-
-    one: Compared
-    item: EndorseItem
-    became: Became
-    result_id: UUID | None
-    subject_id: UUID
-    words: Words | None
-    facts: dict[str, Any]
-    paragraph: Paragraph | None = None
-    mark: dict[str, Any] | None = None
+from app.texts.runs import Words, words_from
 
 
 class Taking:
@@ -365,131 +315,7 @@ class Taking:
         words = self._read.words[self._read.rows[one.own.id].text_id]
         return Words(words.runs, words.plain, words.hash)
 
-    # The end.
-
     async def finish(self) -> None:
         """Record every paragraph, keep what became of it for the group, and tell everyone."""
-        session, held = self._session, self._held
-        plenary, breakout = held.plenary, held.breakout
-        await session.flush()
-        labels = await self._labels()
-        lines: list[Line] = []
-        line_of: list[tuple[Done, bool]] = []
-        for done in self._done:
-            label = done.facts.pop("label", None) or labels.get(done.subject_id) or done.one.own.address
-            lines.append(Line(_ACTIONS.get(done.became, ENDORSED), done.subject_id, self._facts(done, label)))
-            line_of.append((done, False))
-            if done.mark is not None:
-                lines.append(Line(MARKED, done.subject_id, done.mark | {"label": label}))
-                line_of.append((done, True))
-        numbers = await ledger.record_many(
-            session,
-            lines,
-            chain=ledger.document_chain(plenary.id),
-            actor=self._decider.actor,
-            office=policy.office_of(self._decider.standing),
-            meeting_id=self._meeting.id if self._meeting else None,
-        )
-        outcomes: list[dict[str, Any]] = []
-        for (done, is_mark), number in zip(line_of, numbers, strict=True):
-            if is_mark:
-                assert done.paragraph is not None
-                done.paragraph.decision_number = number
-                continue
-            outcomes.append(
-                {
-                    "id": uuid7(),
-                    "breakout_id": breakout.id,
-                    "paragraph_id": done.one.own.id,
-                    "became": done.became,
-                    "group_hash": done.one.own.words_hash,
-                    "result_id": done.result_id,
-                    "note": done.item.note,
-                    "decision_number": number,
-                    "at": now(),
-                }
-            )
-        await session.execute(insert(BreakoutOutcome), outcomes)
-        await self._rebase(numbers[-1] if numbers else 0)
-        await session.flush()
-        await self._tell()
-
-    def _facts(self, done: Done, label: str) -> dict[str, Any]:
-        breakout = self._held.breakout
-        facts: dict[str, Any] = {
-            "label": label,
-            "group": titles.name_of(breakout),
-            "breakout": str(breakout.id),
-            "group_paragraph": str(done.one.own.id),
-            "group_hash": done.one.own.words_hash,
-            "became": done.became.value,
-            "result": str(done.result_id) if done.result_id else None,
-            "note": done.item.note,
-            **done.facts,
-            **self._decider.facts,
-        }
-        if done.words is not None:
-            facts |= {"runs": done.words.runs, "content_hash": done.words.hash}
-        return facts
-
-    async def _labels(self) -> dict[UUID, str]:
-        ids = {done.paragraph.category_id for done in self._done if done.paragraph is not None}
-        found = await paragraphs_reading.labels_in(self._session, self._held.plenary, ids) if ids else {}
-        return {id_: label.address for id_, (label, _) in found.items()}
-
-    async def _rebase(self, record: int) -> None:
-        """What was taken as it is, is what the group was given from now on: if it works again, against that."""
-        changed = [
-            done
-            for done in self._done
-            if done.became in WORDS_GO_IN and done.words is not None and done.paragraph is not None
-        ]
-        ids = {done.paragraph.category_id for done in changed if done.paragraph is not None}
-        labels = await paragraphs_reading.labels_in(self._session, self._held.plenary, ids) if ids else {}
-        for done in changed:
-            assert done.paragraph is not None and done.words is not None
-            own, own_text = self._locked[done.one.own.id]
-            if own.withdrawn_at is not None or (done.words.hash != done.one.own.words_hash and done.one.theirs):
-                continue
-            label, after = labels[done.paragraph.id]
-            row = _Row(done.paragraph, self._generation(done))
-            own.copied_facts = facts_of(row, label, after, done.words.hash, record, own.position)
-            own_text.base_runs, own_text.base_hash = canonical_json(done.words.runs).decode(), done.words.hash
-
-    def _generation(self, done: Done) -> int:
-        assert done.paragraph is not None
-        known = self._locked.get(done.paragraph.id)
-        return known[1].generation if known is not None else 1
-
-    async def _tell(self) -> None:
-        session, held = self._session, self._held
-        by = self._decider.actor.name
-        touched = [
-            done.paragraph.id for done in self._done if done.paragraph is not None and done.became in WORDS_GO_IN
-        ]
-        if self._new_categories:
-            await documents.announce(session, held.plenary, "category.changed", by)
-        await documents.announce(
-            session,
-            held.plenary,
-            "breakout.endorsed",
-            by,
-            paragraphs=list(dict.fromkeys(touched)),
-            categories=sorted(self._categories),
-            subjects=[held.breakout.id],
-        )
-        await documents.announce(session, held.copy, "breakout.changed", by, subjects=[held.breakout.id])
-
-
-class _Row:
-    """A paragraph of the plenary as `given.facts_of` reads one."""
-
-    def __init__(self, paragraph: Paragraph, generation: int) -> None:
-        self.category_id = paragraph.category_id
-        self.position = paragraph.position
-        self.level = paragraph.level
-        self.kind = paragraph.kind
-        self.status = paragraph.status
-        self.qualifier = paragraph.qualifier
-        self.decision_number = paragraph.decision_number
-        self.generation = generation
+        settling = Settling(self._session, self._decider, self._held, self._locked, self._done, self._meeting)
+        await settling.settle(self._categories, new_categories=self._new_categories)

@@ -1,7 +1,11 @@
 """A breakout group works, is read by whom the chair lets, reports, is given its text back, and is concluded."""
 
 import pytest
+from fastapi import FastAPI
 
+from app.documents.models import Document
+from app.keeping.checks import check_record
+from app.ledger import service as ledger
 from tests.factories import Cast
 from tests.integration.breakouts.conftest import ClientAs, SetUp, page_of
 
@@ -79,6 +83,32 @@ async def test_the_plenarys_record_has_where_the_groups_own_record_ends(
         "number": 3,
         "fingerprint": own[-1]["fingerprint"],
     }
+
+
+async def test_a_groups_record_that_does_not_go_as_the_plenarys_says_is_found(
+    app: FastAPI, client_as: ClientAs, cast: Cast, set_up: SetUp
+) -> None:
+    made = await set_up()
+    convener = await client_as("other_member")
+    await convener.post(f"/api/breakouts/{made['id']}/report", json={"report": "Done."})
+
+    async with app.state.database.reading() as session:
+        connection = await session.connection()
+        assert (await connection.run_sync(check_record)).faults == []
+    async with app.state.database.writing() as session:
+        plenary = await session.get_one(Document, cast.document_id)
+        end = {"document": made["copy"], "number": 2, "fingerprint": "0" * 64}
+        await ledger.record(
+            session,
+            chain=ledger.document_chain(plenary.id),
+            action="breakout.reported",
+            actor=None,
+            facts={"chain": end},
+        )
+    async with app.state.database.reading() as session:
+        connection = await session.connection()
+        [fault] = (await connection.run_sync(check_record)).faults
+    assert f"document:{made['copy']}: decision 2 is not the one" in fault
 
 
 async def test_a_returned_text_is_worked_on_again_and_as_closed_as_before(client_as: ClientAs, set_up: SetUp) -> None:
