@@ -120,6 +120,7 @@ export function Composer(props: ComposerProps) {
     <section
       className={classes.card}
       data-writing=""
+      data-own-keys=""
       data-kind={kind}
       data-proposal={proposal.id}
       aria-label={t`${titleOf(proposal)}, on ${place}`}

@@ -1,5 +1,5 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { IconChevronRight, IconFilePencil, IconStack2 } from "@tabler/icons-react";
+import { IconChevronRight, IconFilePencil, IconLayoutSidebarRight, IconStack2 } from "@tabler/icons-react";
 import { useId, useMemo } from "react";
 import type { BesideProps } from "../paragraphs/ParagraphRow";
 import { placeOf } from "../paragraphs/place";
@@ -79,6 +79,12 @@ export function Folded({ beside, ...props }: FoldedProps) {
           >
             <IconStack2 size={15} aria-hidden />
             <Trans>Show together</Trans>
+          </button>
+        )}
+        {(unfolded || draftsUnfolded) && (
+          <button type="button" className={classes.fold} onClick={() => actions.panel(paragraph, "proposals")}>
+            <IconLayoutSidebarRight size={15} className={classes.directed} aria-hidden />
+            <Trans>Details</Trans>
           </button>
         )}
       </div>

@@ -70,7 +70,12 @@ export function OralCard({ paragraph, runs, actions }: BesideProps) {
   }
 
   return (
-    <section className={classes.oral} aria-label={t`Enter a proposal on ${place}`} onKeyDown={onKeyDown}>
+    <section
+      className={classes.oral}
+      data-own-keys=""
+      aria-label={t`Enter a proposal on ${place}`}
+      onKeyDown={onKeyDown}
+    >
       <Group justify="space-between" gap="xs" mb={6}>
         <SegmentedControl
           size="xs"
@@ -99,9 +104,12 @@ export function OralCard({ paragraph, runs, actions }: BesideProps) {
           onChange={setTyped}
           onOptionSubmit={fromFloor}
           onKeyDown={(event) => {
-            // With options the list takes Enter; somebody who is no delegation is named in full.
-            if (event.key !== "Enter" || names.length > 0) return;
-            if (delegations.isFetched) fromFloor(typed);
+            if (event.key !== "Enter") return;
+            // What was gone to in the list is the list's own to take.
+            const gone = event.currentTarget.getAttribute("aria-activedescendant");
+            if (gone && document.getElementById(gone)) return;
+            event.preventDefault();
+            if (delegations.isFetched) fromFloor(names[0] ?? typed);
             else setAhead("");
           }}
         />

@@ -27,6 +27,9 @@ interface PreviewCardProps {
 
 const NO_WORDS: Run[] = [];
 
+/** What it would come to is asked anew once somebody's typing has rested this long. */
+const ASK_AFTER = 250;
+
 /** What the text would exactly be, in its place; Enter accepts it, Esc leaves. If the words move on, it says so and records nothing. */
 export function PreviewCard({ proposal, paragraph, runs }: PreviewCardProps) {
   const { t } = useLingui();
@@ -38,7 +41,7 @@ export function PreviewCard({ proposal, paragraph, runs }: PreviewCardProps) {
   const place = placeOf(paragraph);
   const title = titleOf(proposal);
   const fresh = preview.data ?? null;
-  const hasMoved = useMoved(proposal, paragraph, runs, shown);
+  const movedTo = useMoved(proposal, paragraph, runs, shown);
   const { refetch } = preview;
 
   useEffect(() => {
@@ -46,10 +49,10 @@ export function PreviewCard({ proposal, paragraph, runs }: PreviewCardProps) {
   }, [shown, fresh]);
   // The words moved: what it would come to now is asked, and shown beside what was looked at.
   useEffect(() => {
-    if (!hasMoved) return;
-    const timer = setTimeout(() => void refetch(), 250);
+    if (movedTo === null) return;
+    const timer = setTimeout(() => void refetch(), ASK_AFTER);
     return () => clearTimeout(timer);
-  }, [hasMoved, refetch]);
+  }, [movedTo, refetch]);
   useEffect(() => card.current?.focus({ preventScroll: true }), []);
 
   function leave() {
@@ -72,13 +75,14 @@ export function PreviewCard({ proposal, paragraph, runs }: PreviewCardProps) {
   }
 
   const stale = shown !== null && fresh !== null && isOther(shown, fresh);
-  const moved = hasMoved || stale || refused;
+  const moved = movedTo !== null || stale || refused;
   return (
     <section
       ref={card}
       tabIndex={-1}
       className={classes.preview}
       data-preview=""
+      data-own-keys=""
       data-amber={moved || undefined}
       aria-label={t`Preview of ${title} on ${place}`}
       onKeyDown={onKeyDown}
@@ -122,21 +126,20 @@ export function PreviewCard({ proposal, paragraph, runs }: PreviewCardProps) {
   );
 }
 
-/** Whether either side has other words now than those that are looked at. */
-function useMoved(proposal: Proposal, paragraph: Paragraph, runs: Run[], shown: Preview | null): boolean {
+/** Tells the words that both sides have now, if they are not those that are looked at; else null. */
+function useMoved(proposal: Proposal, paragraph: Paragraph, runs: Run[], shown: Preview | null): string | null {
   const { texts } = useSync();
   const { live } = useTextAttachment(proposal.text ?? "", proposal.generation ?? 0, {
     pinned: Boolean(proposal.text && proposal.generation),
   });
   const now = useRuns(live, proposal.runs);
   return useMemo(() => {
-    if (!shown) return false;
-    const own = shown.proposal_hash !== null && contentHash(now) !== shown.proposal_hash;
-    const theirs =
-      shown.paragraph_hash !== null &&
-      texts.hashOf(paragraph.text) !== null &&
-      contentHash(runs) !== shown.paragraph_hash;
-    return own || theirs;
+    if (!shown) return null;
+    const { proposal_hash, paragraph_hash } = shown;
+    const own = proposal_hash === null ? null : contentHash(now);
+    const isAttached = paragraph_hash !== null && texts.hashOf(paragraph.text) !== null;
+    const theirs = isAttached ? contentHash(runs) : paragraph_hash;
+    return own === proposal_hash && theirs === paragraph_hash ? null : `${own} ${theirs}`;
   }, [shown, now, runs, texts, paragraph.text]);
 }
 

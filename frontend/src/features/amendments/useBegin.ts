@@ -48,7 +48,7 @@ export function useBegin(me: DocumentMe | null): (wanted: Wanted) => string {
   const { t } = useLingui();
   const client = useQueryClient();
   const desk = useDesk();
-  const { documentId } = useSync();
+  const { documentId, returns } = useSync();
   const latest = useRef({ me, t });
   latest.current = { me, t };
 
@@ -65,6 +65,7 @@ export function useBegin(me: DocumentMe | null): (wanted: Wanted) => string {
           desk.hold(made);
           keepProposal(client, documentId, made);
           if (wanted.draft) {
+            returns.dismiss(wanted.draft.id);
             forgetDraft(client, documentId);
             announce(made.stage === "tabled" ? say`Tabled as a proposal on ${place}.` : say`Kept as a draft proposal.`);
           }
@@ -76,7 +77,7 @@ export function useBegin(me: DocumentMe | null): (wanted: Wanted) => string {
       );
       return proposal.id;
     },
-    [client, desk, documentId],
+    [client, desk, documentId, returns],
   );
 }
 

@@ -47,6 +47,7 @@ export function useLiveWords(proposals: readonly Written[]): {
       };
       const watch = () => {
         unwatch();
+        unwatch = () => {};
         const opened = store.get();
         if (!opened) return;
         opened.words.observe(read);

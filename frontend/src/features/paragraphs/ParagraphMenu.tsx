@@ -15,6 +15,7 @@ import {
   IconHistory,
   IconIndentDecrease,
   IconIndentIncrease,
+  IconLayoutSidebarRight,
   IconLink,
   IconMicrophone,
   IconNotes,
@@ -142,6 +143,14 @@ function Items({ paragraph, rights, actions }: Omit<ParagraphMenuProps, "tabbabl
           onClick={() => actions.add(paragraph)}
         >
           {t`Add a paragraph after`}
+        </Menu.Item>
+      )}
+      {!paragraph.pending && (
+        <Menu.Item
+          leftSection={<IconLayoutSidebarRight {...icon} className={classes.directed} />}
+          onClick={() => actions.panel(paragraph, "proposals")}
+        >
+          {t`Proposals, alternatives, opinions, history`}
         </Menu.Item>
       )}
       <Menu.Item leftSection={<IconLink {...icon} />} onClick={() => actions.copyLink(paragraph)}>

@@ -86,6 +86,11 @@ export function DocumentView({ state, me }: DocumentViewProps) {
   const writing = usePart(desk.writing, (id) => id !== null);
   const asking = usePart(desk.asking, (asked) => asked !== null);
   const composing = writing || asking;
+  const onEscape = useCallback(() => {
+    const looked = desk.looking.get() !== null;
+    desk.looking.set(null);
+    return looked;
+  }, [desk]);
   const isComposing = useCallback(() => desk.busy, [desk]);
   const counts = usePart(desk.grouped, (grouped) => grouped.counts);
   const tabled = useMemo(() => [...counts.values()].reduce((sum, count) => sum + count, 0), [counts]);
@@ -96,7 +101,18 @@ export function DocumentView({ state, me }: DocumentViewProps) {
       Boolean(me?.may.decide || me?.may.decide_on_word) && desk.look(paragraph.id, digit),
     [me, desk],
   );
-  useKeys({ state, me, view, actions, open, shown: shown.paragraphs, onFind: find, onDigit, composing: isComposing });
+  useKeys({
+    state,
+    me,
+    view,
+    actions,
+    open,
+    shown: shown.paragraphs,
+    onFind: find,
+    onDigit,
+    composing: isComposing,
+    onEscape,
+  });
   useAnnouncements(state, shown.paragraphs, view.current);
   useMeeting(state, view.editing !== null);
   useEffect(() => {

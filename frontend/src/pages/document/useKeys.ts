@@ -19,6 +19,8 @@ export interface Keyed {
   onFind: () => void;
   /** Whether a proposal is being written. */
   composing: () => boolean;
+  /** Ends looking at a result; false if none is looked at. */
+  onEscape: () => boolean;
   /** Looks at what the nth proposal on a paragraph would make of it; false where there is none, or it is not theirs to decide. */
   onDigit: (paragraph: Paragraph, digit: number) => boolean;
 }
@@ -184,6 +186,12 @@ function onRow(event: KeyboardEvent, target: Element | null, keyed: Keyed & { ke
     return true;
   }
   if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return false;
+  // A card that has keys of its own hears this one itself.
+  if (event.key === "Escape" && target?.closest("[data-own-keys]")) return false;
+  if (event.key === "Escape" && keyed.onEscape()) {
+    focusRow(paragraph.id);
+    return true;
+  }
   if (event.key === "Escape" && target !== row) {
     focusRow(paragraph.id);
     return true;
