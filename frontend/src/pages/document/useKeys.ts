@@ -201,6 +201,7 @@ function onRow(event: KeyboardEvent, target: Element | null, keyed: Keyed & { ke
   const end = to[event.key];
   if (event.key === "ArrowUp") actions.go(paragraph.id, -1);
   else if (event.key === "ArrowDown") actions.go(paragraph.id, 1);
+  else if (event.key === "Enter" && keyed.composing()) return false;
   else if (event.key === "Enter") actions.edit(paragraph.id);
   else if (/^[1-9]$/.test(event.key))
     return keymap.bare && !isAboutToWrite(keyed) && keyed.onDigit(paragraph, Number(event.key));
