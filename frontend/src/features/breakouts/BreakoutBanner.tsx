@@ -83,6 +83,23 @@ export function BreakoutBanner({ breakout, audience, place, actions }: BreakoutB
   );
 }
 
+/** The banner before anything is known of the group but what its text is called. */
+export function BannerWaiting({ title, plenary }: { title: string; plenary: string }) {
+  const { t } = useLingui();
+  const label = t`${title}: not the plenary's text`;
+  return (
+    <section className={classes.strip} aria-label={label} data-region="banner">
+      <IconUsersGroup className={classes.sign} size={20} aria-hidden />
+      <p className={classes.label}>
+        <strong>{label}</strong>
+      </p>
+      <Link to={`/documents/${plenary}`} className={classes.back} aria-label={t`To the plenary's text`}>
+        <IconArrowBack size={16} aria-hidden className={classes.directed} />
+      </Link>
+    </section>
+  );
+}
+
 /** Where there is no room for buttons beside each other. */
 function MoreActions({ place, actions }: Pick<BreakoutBannerProps, "place" | "actions">) {
   const { t } = useLingui();

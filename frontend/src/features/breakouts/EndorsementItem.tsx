@@ -11,6 +11,7 @@ import { canBeTaken, choicesFor, differs } from "./endorsing";
 import { itemWords, keyOfTake, recommendedWords, structureSentence, takeWords } from "./endorsingWords";
 import { OutcomeWords } from "./OutcomeBeside";
 import type { ComparisonItem, Take } from "./types";
+import { becameWords } from "./words";
 
 interface EndorsementItemProps {
   item: ComparisonItem;
@@ -36,7 +37,7 @@ export const EndorsementItem = memo(function EndorsementItem(props: EndorsementI
   const { t } = useLingui();
   const { paragraph, address, state, structure, recommended, outcome } = item;
   const place = address ? t`Paragraph ${address}` : t`Paragraph without a number`;
-  const words = itemWords(item);
+  const words = settled && outcome ? becameWords(outcome.became) : itemWords(item);
   const ready = canBeTaken(item);
 
   return (
@@ -54,7 +55,7 @@ export const EndorsementItem = memo(function EndorsementItem(props: EndorsementI
     >
       <header className={classes.itemHead}>
         <bdi className={classes.address}>{address || "—"}</bdi>
-        <span className={classes.chip} data-state={ready ? "ready" : state}>
+        <span className={classes.chip} data-state={settled ? "unchanged" : ready ? "ready" : state}>
           <StateIcon item={item} ready={ready} />
           {words}
         </span>

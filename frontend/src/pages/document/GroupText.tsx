@@ -4,7 +4,12 @@ import { IconArrowsExchange, IconCut, IconEye, IconGavel, IconSend } from "@tabl
 import { type ReactNode, useMemo, useState } from "react";
 import type { DocumentMe, PageState, Paragraph } from "../../api/types";
 import { useBreakoutOf, useOutcomes } from "../../features/breakouts/api";
-import { type BannerAction, BannerSentences, BreakoutBanner } from "../../features/breakouts/BreakoutBanner";
+import {
+  type BannerAction,
+  BannerSentences,
+  BannerWaiting,
+  BreakoutBanner,
+} from "../../features/breakouts/BreakoutBanner";
 import { Outcomes } from "../../features/breakouts/OutcomeBeside";
 import { OpenToDialog, ReportDialog } from "../../features/breakouts/StepDialogs";
 import type { Breakout } from "../../features/breakouts/types";
@@ -28,7 +33,8 @@ interface GroupBannerProps {
 /** Over a breakout group's own text: its banner, with what its participants do from there. */
 export function GroupBanner({ state, me, view, actions }: GroupBannerProps) {
   const { data: breakout, refetch } = useBreakoutOf(state.id, state.copy_of !== null);
-  if (!breakout) return null;
+  // Whose text it is must be plain at once, whatever else is still on its way.
+  if (!breakout) return state.copy_of ? <BannerWaiting title={state.title} plenary={state.copy_of} /> : null;
   return <Banner {...{ state, me, view, actions, breakout }} onFresh={() => void refetch()} />;
 }
 

@@ -57,15 +57,17 @@ export function OutlineFoot({
           <Trans>Next undecided</Trans>
         </button>
       )}
-      <p>
-        <Link to={`/documents/${state.id}/proposals`}>
-          {proposals > 0 ? (
-            <Plural value={proposals} one="All proposals: # tabled" other="All proposals: # tabled" />
-          ) : (
-            <Trans>All proposals</Trans>
-          )}
-        </Link>
-      </p>
+      {state.copy_of === null && (
+        <p>
+          <Link to={`/documents/${state.id}/proposals`}>
+            {proposals > 0 ? (
+              <Plural value={proposals} one="All proposals: # tabled" other="All proposals: # tabled" />
+            ) : (
+              <Trans>All proposals</Trans>
+            )}
+          </Link>
+        </p>
+      )}
       <button type="button" onClick={onFind} title={findKey || undefined}>
         <Trans>Find and replace</Trans>
       </button>
