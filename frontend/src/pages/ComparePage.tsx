@@ -43,7 +43,10 @@ export function ComparePage() {
   }
 
   function setBeside(on: boolean) {
-    setSearch({ from: String(from ?? ""), to: String(to), ...(on && { view: "side" }) }, { replace: true });
+    const next = new URLSearchParams(search);
+    if (on) next.set("view", "side");
+    else next.delete("view");
+    setSearch(next, { replace: true });
   }
 
   function nameOf(which: Which | null): string {
