@@ -311,7 +311,7 @@ def _items(paragraph: Mapping[str, Any], pile: Pile, view: View, notes: Notes, b
             yield _beside(alternative, alternative.label, item.level, pieces, asides)
     if pile is Pile.DIVERGENT and _belongs(paragraph, pile):
         for opinion in beside.opinions.get(item.id, ()):
-            yield _opinion(opinion, "", item.level, view, notes, say.opinion_of(opinion.names))
+            yield _opinion(opinion, "", item.level + 1, view, notes, say.opinion_of(opinion.names))
 
 
 def _opinion(opinion: Wording, label: str, level: int, view: View, notes: Notes, whose: str) -> Item:

@@ -10,7 +10,8 @@ import { supportersOf } from "./words";
 /** The alternatives that stand beside a paragraph, folded into one line until somebody wants to read them. */
 export const AlternativesBeside = memo(function AlternativesBeside(props: BesideProps) {
   const alternatives = useAlternatives(props.paragraph.id);
-  const standing = alternatives.filter((one) => one.state === "standing");
+  // The chair also finds here what awaits their confirmation.
+  const standing = alternatives.filter((one) => one.state === "standing" || one.may.confirm);
   return standing.length > 0 ? <Standing {...props} standing={standing} /> : null;
 });
 

@@ -7,6 +7,7 @@ import { problemSentence } from "../../ui/forms";
 import { useChangeDocument } from "./api";
 import { audienceSentence } from "./words";
 
+const ITU = "MOD, ADD, SUP";
 const AUDIENCES: Audience[] = ["bureau", "members", "observers", "public"];
 
 interface DocumentDialogProps {
@@ -82,7 +83,7 @@ export function DocumentDialog({ document, onClose }: DocumentDialogProps) {
             </Radio.Group>
             <Stack gap="xs" mt="md">
               <Checkbox
-                label={t`Proposals show as MOD, ADD and SUP`}
+                label={t`Proposals carry the labels of the ITU (${ITU})`}
                 checked={itu}
                 onChange={(event) => setItu(event.currentTarget.checked)}
               />

@@ -63,6 +63,28 @@ export function actionSentence(action: string): string {
       return t`State of the document changed`;
     case "document.adopted":
       return t`Document adopted`;
+    case "alternative.added":
+      return t`Alternative put beside the text`;
+    case "alternative.supported":
+      return t`Alternative supported`;
+    case "alternative.left":
+      return t`Support of an alternative taken back`;
+    case "alternative.made_text":
+      return t`Alternative made the text`;
+    case "alternatives.combined":
+      return t`Alternatives combined into the text`;
+    case "alternative.dropped":
+      return t`Alternative dropped`;
+    case "alternative.confirmed":
+      return t`Decision on an alternative confirmed by the chair`;
+    case "opinion.placed":
+      return t`Opinion placed on record`;
+    case "opinion.signed":
+      return t`Opinion signed`;
+    case "opinion.unsigned":
+      return t`Signature of an opinion taken back`;
+    case "opinion.withdrawn":
+      return t`Opinion withdrawn`;
     case "paragraph.endorsed":
       return t`Endorsed from a breakout group's text`;
     case "paragraph.not_endorsed":
