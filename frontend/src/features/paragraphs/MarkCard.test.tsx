@@ -207,3 +207,35 @@ test("brackets that only hold a place are not warned of", () => {
   screen.getByText("1 bracket is left");
   screen.getByText("1 bracket only holds a place.");
 });
+
+test("alternatives that still stand are named before words beside them are agreed", async () => {
+  fetched.mockResolvedValue(json(200, agreed));
+  const { onClose } = show({ alternatives: ["Alt 1", "Alt 2"] });
+
+  screen.getByText("Alt 1, Alt 2");
+  fireEvent.click(screen.getByRole("button", { name: "Agreed all the same" }));
+
+  await waitFor(() => expect(onClose).toHaveBeenCalled());
+  expect(sent()).toMatchObject({ status: "agreed", alternatives_seen: true });
+});
+
+test("an alternative that came a moment ago is named by the card, and nothing is recorded yet", async () => {
+  const problem = {
+    type: "/problems/alternatives-standing",
+    title: "Alternatives still stand beside this paragraph",
+    status: 409,
+    alternatives: [{ id: "a", label: "Alt 1" }],
+  };
+  fetched.mockResolvedValueOnce(json(409, problem));
+  fetched.mockResolvedValueOnce(json(200, agreed));
+  const { onClose } = show();
+
+  record();
+  await screen.findByText("Alt 1");
+  expect(sent()).toMatchObject({ alternatives_seen: false });
+  expect(onClose).not.toHaveBeenCalled();
+  fireEvent.click(screen.getByRole("button", { name: "Agreed all the same" }));
+
+  await waitFor(() => expect(onClose).toHaveBeenCalled());
+  expect(JSON.parse(String(fetched.mock.calls[1]?.[1].body)).alternatives_seen).toBe(true);
+});
