@@ -116,6 +116,9 @@ def _json(
 
     stands = one.state is AlternativeState.STANDING
     mine = standing is not None and subject.side.has(standing)
+    joins = (
+        stands and standing is not None and standing.seat is not None and may(Act.TABLE)
+    )  # an office supports nothing
     return {
         "id": one.id,
         "document": one.document_id,
@@ -144,8 +147,8 @@ def _json(
         "mine": mine,
         "may": {
             "write": may(Act.WRITE_WORDS),
-            "support": stands and not mine and may(Act.TABLE),
-            "leave": stands and mine and may(Act.TABLE),
+            "support": joins and not mine,
+            "leave": joins and mine,
             "decide": stands and (may(Act.DECIDE) or may(Act.DECIDE_ON_WORD)),
             "confirm": one.awaiting_confirmation and may(Act.DECIDE),
         },

@@ -139,3 +139,10 @@ async def test_adopting_the_document_ends_permissions_that_were_given_before(
 async def _gate(app: FastAPI, text_id: str) -> int:
     async with app.state.database.reading() as session:
         return int((await session.get_one(Text, UUID(text_id))).gate)
+
+
+async def test_an_office_without_a_seat_is_not_offered_to_support(client_as: ClientAs, cast: Cast) -> None:
+    secretariat = await client_as("secretariat")
+    made = await _add(secretariat, cast, "States shall promote it.")
+    assert not made["may"]["support"]
+    assert made["may"]["write"] and made["may"]["decide"]

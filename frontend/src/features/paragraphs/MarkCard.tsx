@@ -199,26 +199,28 @@ export function MarkCard({
         )}
 
         {!moved && standing.length > 0 && (
-          <Warning
-            icon={<IconArrowsSplit2 aria-hidden />}
-            title={
-              <Plural
-                value={standing.length}
-                one="# alternative still stands beside these words"
-                other="# alternatives still stand beside these words"
-              />
-            }
-          >
-            <Text size="sm">
-              <bdi>{standing.join(", ")}</bdi>
-            </Text>
-            <Text size="sm">
-              <Trans>
-                Agreeing leaves them on record beside the paragraph. Make one the text, combine or drop them first if
-                they are settled.
-              </Trans>
-            </Text>
-          </Warning>
+          <div className={classes.apart}>
+            <Warning
+              icon={<IconArrowsSplit2 aria-hidden />}
+              title={
+                <Plural
+                  value={standing.length}
+                  one="# alternative still stands beside these words"
+                  other="# alternatives still stand beside these words"
+                />
+              }
+            >
+              <Text size="sm">
+                <bdi>{standing.join(", ")}</bdi>
+              </Text>
+              <Text size="sm">
+                <Trans>
+                  Agreeing leaves them on record beside the paragraph. Make one the text, combine or drop them first if
+                  they are settled.
+                </Trans>
+              </Text>
+            </Warning>
+          </div>
         )}
 
         {!moved && left.placeholders > 0 && (

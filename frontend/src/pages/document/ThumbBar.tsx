@@ -43,7 +43,9 @@ export function ThumbBar({ state, me, view, actions, onOutline, onUndecided }: T
       {paragraph && (
         <p className={classes.where}>
           <bdi>{placeOf(paragraph)}</bdi>
-          {standing && <bdi>{standing}</bdi>}
+          {standing && (
+            <bdi>{me?.seat === "member" && !me.may_act ? <Trans>you draft, {standing}</Trans> : standing}</bdi>
+          )}
         </p>
       )}
       <div className={classes.buttons}>
