@@ -74,7 +74,7 @@ export function Composer(props: ComposerProps) {
         <WordsField {...props} onLeave={leave} />
       )}
       <Explanation proposal={proposal} flush={flush} />
-      <Group justify="space-between" mt={8} gap="xs">
+      <Group justify="space-between" mt={8} gap="xs" className={classes.foot}>
         <Saved proposal={proposal} />
         <Group gap={6}>
           <Button size="compact-sm" variant="default" onClick={leave} title={t`Done (Esc)`}>

@@ -4,8 +4,6 @@ import { documentKey, documentMeKey } from "../../sync/document";
 import { sayNotDone } from "../paragraphs/api";
 import type { Accept, Proposal, ProposalCreate } from "./types";
 
-const later = api as unknown as Record<"get" | "post" | "patch", (path: string, options: object) => Promise<never>>;
-
 export const proposalsKey = (documentId: string) => [...documentKey(documentId), "proposals"] as const;
 
 export function proposalsQuery(documentId: string) {
@@ -87,7 +85,7 @@ export function useInvite(documentId: string) {
 
 export function usePlaceAgain(documentId: string) {
   return useCommand(documentId, ({ id, paragraph }: { id: string; paragraph: string }) =>
-    later.post("/api/proposals/{proposal_id}/place-again", { ...at(id), body: { paragraph } }),
+    api.post("/api/proposals/{proposal_id}/place-again", { ...at(id), body: { paragraph } }),
   );
 }
 
