@@ -12,6 +12,7 @@ from playwright.async_api import FloatRect, async_playwright, expect
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from app.core.ids import uuid7  # noqa: E402
 from tests.browser.stage import CHROMIUM, DEADLINE_MS, FLAGS, LAPTOP, PHONE, Someone, Stage  # noqa: E402
 from tests.serving import ServerProcess  # noqa: E402
 
@@ -72,7 +73,7 @@ async def on_the_document(stage: Stage, document: str) -> None:
     await take(brazil, "document")
     await wide.row("B.1").evaluate("row => row.scrollIntoView({ block: 'start' })")
     await wide.page.evaluate("() => window.scrollBy(0, -120)")
-    await take(wide, "wide", height=760)
+    await take(wide, "wide", height=700)
 
     await phone.row("B.8").scroll_into_view_if_needed()
     await phone.words("B.8").click()
@@ -123,6 +124,51 @@ async def in_the_meeting(stage: Stage, document: str) -> None:
     await take(wall, "wall")
 
 
+async def in_the_negotiation(stage: Stage, document: str) -> None:
+    """Two proposals that collide, what the chair sees of one, and a breakout group's text beside the plenary's."""
+    chair = await stage.someone("Chair", LAPTOP)
+    await chair.read(document)
+    await chair.look_at("A.7")
+    await chair.row("A.7").focus()
+    await chair.row("A.7").get_by_role("button", name=re.compile("2 proposals")).click()
+    await expect(chair.row("A.7").get_by_text("Another proposal wants the same words otherwise")).to_have_count(2)
+    await chair.row("A.7").evaluate("row => row.scrollIntoView({ block: 'start' })")
+    await chair.page.evaluate("() => window.scrollBy(0, -70)")
+    await take(chair, "proposals")
+
+    state = await stage.state(document)
+    category = next(one["id"] for one in state["categories"] if one["code"] == "B")
+    people = {role: (await (await stage.caller(role)).call("GET", "/api/me"))["id"] for role in ("Kenya", "Brazil")}
+    new = {
+        "id": str(uuid7()),
+        "kind": "breakout",
+        "name": "on public policy issues",
+        "task": "Bring the paragraphs on existing mechanisms together.",
+        "openness": "members",
+        "unattributed": False,
+        "conveners": [people["Kenya"]],
+        "rapporteurs": [people["Kenya"]],
+        "people": [people["Brazil"]],
+        "delegations": [],
+        "categories": [category],
+        "paragraphs": [],
+    }
+    group = await chair.call("POST", f"/api/documents/{document}/breakouts", new)
+    kenya = await stage.someone("Kenya", LAPTOP)
+    await kenya.read(group["copy"])
+    await kenya.begin("B.4")
+    await kenya.caret_to_start()
+    await kenya.type("With the help of all stakeholders, ")
+    await kenya.press("Escape")
+    await kenya.saved()
+    await take(kenya, "breakout")
+    report = {"report": "The group agreed on B.4 and left B.9 to the plenary."}
+    await kenya.call("POST", f"/api/breakouts/{group['id']}/report", report)
+    await chair.go(f"/documents/{document}/breakouts/{group['id']}")
+    await expect(chair.page.get_by_role("main")).to_contain_text("With the help of all stakeholders,")
+    await take(chair, "endorsing")
+
+
 async def main() -> None:
     """Serve, look, and stop the server."""
     PICTURES.mkdir(parents=True, exist_ok=True)
@@ -141,6 +187,7 @@ async def main() -> None:
                 group = (await chair.call("GET", "/api/me"))["groups"][0]["id"]
                 (document,) = await chair.call("GET", f"/api/documents?group={group}")
                 await on_the_document(stage, document["id"])
+                await in_the_negotiation(stage, document["id"])
                 await in_the_meeting(stage, document["id"])
                 if faults := await stage.clear():
                     sys.exit(json.dumps(faults, indent=1))
