@@ -4,8 +4,8 @@ import { memo, type ReactNode } from "react";
 import { Words } from "../../editor/Words";
 import { StatusShape } from "../../ui/StatusShape";
 import { statusWord } from "../../ui/status";
+import { Changed } from "../paragraphs/Changed";
 import { Difference } from "../paragraphs/Difference";
-import { Changes } from "./Changes";
 import classes from "./Endorsement.module.css";
 import { canBeTaken, choicesFor, differs } from "./endorsing";
 import { itemWords, keyOfTake, recommendedWords, structureSentence, takeWords } from "./endorsingWords";
@@ -185,6 +185,6 @@ function GroupWords({ item }: { item: ComparisonItem }) {
       </p>
     );
   }
-  if (changes.length > 0 && state === "clean") return <Changes changes={changes} />;
+  if (changes.length > 0 && state === "clean") return <Changed diff={changes} />;
   return <Difference earlier={plenary_words?.runs ?? []} later={group_words.runs} />;
 }

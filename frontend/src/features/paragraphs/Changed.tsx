@@ -1,11 +1,11 @@
 import { useLingui } from "@lingui/react/macro";
-import { Fragment, type ReactNode } from "react";
+import { Fragment, memo, type ReactNode } from "react";
 import type { Change } from "../../api/types";
 import { MARK_ELEMENTS, SIMPLE_MARKS } from "../../editor/marks";
 import classes from "./Changed.module.css";
 
 /** A difference by words: what went is struck, what came is underlined, and both are also named for those who listen. */
-export function Changed({ diff }: { diff: Change[] }) {
+export const Changed = memo(function Changed({ diff }: { diff: readonly Change[] }) {
   const { t } = useLingui();
   const names = { insert: t`added`, delete: t`removed`, format: t`set otherwise` };
   const elements = { insert: "ins", delete: "del", format: "span" } as const;
@@ -28,7 +28,7 @@ export function Changed({ diff }: { diff: Change[] }) {
       })}
     </div>
   );
-}
+});
 
 /** Words with their marks; a footnote stands as its sign with the note as its title. Links are not followed from here. */
 function marked({ text, attributes }: Change): ReactNode {
