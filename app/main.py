@@ -116,6 +116,7 @@ def create_app(settings: Settings) -> FastAPI:
     accounts_middleware.install(application, settings.public_url)
     application.add_middleware(RequestContext)
     for router in ROUTERS:
-        application.include_router(router)
+        # Not by include_router: it would analyse every route anew for each application, which is most of a short test.
+        application.router.routes.extend(router.routes)
     pages.install(application, settings.frontend_dir)
     return application
