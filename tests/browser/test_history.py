@@ -68,7 +68,7 @@ async def test_history_is_in_the_menu_of_a_paragraph_and_a_sheet_on_a_phone(stag
     await reader.read(made.id)
     await reader.look_at("A.1")
     await reader.press("Shift+F10")
-    await reader.page.get_by_role("menuitem", name="History").click()
+    await reader.page.get_by_role("menuitem", name="History", exact=True).click()
 
     sheet = reader.page.get_by_role("dialog", name="About A.1")
     await expect(sheet.locator("[data-kind]")).to_have_count(5)
