@@ -75,10 +75,10 @@ class Taking:
             if utf16_length(written.words.text) > text.max_characters:
                 address = self._compared[id_].own.address
                 raise TooLong("The words chosen are longer than a paragraph may be.", paragraph=id_, address=address)
-            at = now()
+            at = moment_of(self._session)  # by which history knows the words of one endorsement to be one change
             for payload, author in written.updates:
                 text.seq, text.changed_at = text.seq + 1, at
-                entry = {"text_id": text.id, "seq": text.seq, "payload": payload, "at": at}
+                entry = {"text_id": text.id, "seq": text.seq, "payload": payload, "at": at, "by_command": True}
                 updates.append(entry | author._asdict())
             if written.client_id is not None:
                 row = {"lineage": text.lineage, "client_id": written.client_id, "text_id": text.id}
