@@ -18,7 +18,7 @@ from app.breakouts.ruling import WORDS_GO_IN
 from app.breakouts.schemas import EndorseItem, EndorseWrite
 from app.breakouts.settling import Settling
 from app.breakouts.sides import Read
-from app.core.database import events_of, now
+from app.core.database import events_of, moment_of, now
 from app.core.ids import uuid7
 from app.documents import policy
 from app.documents import service as documents
