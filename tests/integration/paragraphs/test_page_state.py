@@ -209,8 +209,6 @@ async def test_a_list_says_how_far_each_document_has_come(cast: Cast, client_as:
                 "sitting",
                 "release",
                 "table",
-                "sign",
-                "stance",
                 "oral",
                 "decide_on_word",
                 "breakouts",
